@@ -1,0 +1,25 @@
+"""Copies of the project for tests on the real engine; every copy is taken down again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.engine.project_copy import ProjectCopy
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> ProjectCopy:
+    """A copy that has deployed nothing: for offline previews."""
+    return ProjectCopy.make_in(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProjectCopy]:
+    """A copy with the local stack up; a test that changes it brings it back."""
+    copy = ProjectCopy.make_in(tmp_path_factory.mktemp("deployed") / "project")
+    try:
+        copy.make("up")
+        yield copy
+    finally:
+        copy.make("down")
