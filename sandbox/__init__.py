@@ -1,0 +1,1 @@
+"""The sandbox: an embedded AWS that the real engine deploys this program to."""

@@ -1,0 +1,48 @@
+"""What AWS leaves open and the sandbox had to decide: every assumption by name, in one place.
+
+docs/sandbox.md explains each; drill records print the values they rest on.
+"""
+
+from dataclasses import dataclass
+
+from sandbox.cloud.errors import CloudError
+
+PRIMARY = "us-east-1"
+SECONDARY = "us-west-2"
+REGIONS = (PRIMARY, SECONDARY)
+ACCOUNT = "000000000000"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assumptions:
+    """Named assumptions with their values. Times are in seconds."""
+
+    replication_lag: float = 1.0
+    """A write in the primary is seen in the secondary this long after it. AWS publishes no figure
+    ("near real-time"). Changes arrive in the order in which they were made."""
+
+    replica_creation: float = 0.5
+    """CREATING lasts this long. AWS gives no figure; CloudFormation waits up to 36 hours."""
+
+    replica_deletion: float = 0.3
+    """DELETING lasts this long. AWS gives no figure."""
+
+    unused_account_validity_days: int = 7
+    """DescribeUserPool returns AdminCreateUserConfig.UnusedAccountValidityDays with this value also when it
+    was never set, beside PasswordPolicy.TemporaryPasswordValidityDays (pulumi-aws-native issue 1256)."""
+
+    trigger_may_name_an_alias: bool = True
+    """Cognito invokes the version behind an alias ARN in LambdaConfig and asks that alias's policy."""
+
+    reset_when_omitted: tuple[str, ...] = ("AutoVerifiedAttributes",)
+    """UpdateUserPool sets these to their default when they are not sent; all other settings are kept.
+    AWS documents a reset of everything; measured in 2026 was only this one."""
+
+    def __post_init__(self) -> None:
+        for name in ("replication_lag", "replica_creation", "replica_deletion"):
+            value = getattr(self, name)
+            if not 0 <= value <= 3600:
+                raise CloudError(f"{name} is {value}: must be between 0 and 3600 seconds")
+
+
+DEFAULT = Assumptions()

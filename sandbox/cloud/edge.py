@@ -1,0 +1,91 @@
+"""The ASGI edge in front of the emulator: one Region per port, the sandbox's own paths, due changes first."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ministack.app import app as emulator
+
+from sandbox.cloud.overlay import Overlay
+
+GLOBAL_SERVICES = frozenset(
+    "iam sts route53 route53domains cloudfront organizations account budgets ce health support shield".split()
+)
+"""Services that a client of any Region signs for us-east-1 (or may)."""
+
+_CREDENTIAL = re.compile(r"Credential=[^/,]+/\d{8}/([a-z0-9-]+)/([a-z0-9-]+)/")
+HEADER = b"x-sandbox-region"
+
+
+class Edge:
+    """The ASGI application."""
+
+    def __init__(self, overlay: Overlay, identity: str, ports: Mapping[int, str]) -> None:
+        self._overlay = overlay
+        self._identity = identity
+        self._ports = ports
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve one connection event."""
+        if scope["type"] not in ("http", "websocket"):
+            await emulator(scope, receive, send)
+            return
+        region = self._ports[scope["server"][1]]
+        if scope["type"] == "http":
+            if scope["path"].startswith("/_sandbox/"):
+                await self._own(scope, receive, send)
+                return
+            if wrong := _foreign_scope(scope["headers"], region):
+                await _answer(send, 403, {"__type": "InvalidSignatureException", "message": wrong})
+                return
+        self._overlay.tick()
+        headers = [pair for pair in scope["headers"] if pair[0] != HEADER]
+        await emulator({**scope, "headers": [*headers, (HEADER, region.encode())]}, receive, send)
+
+    async def _own(self, scope: Any, receive: Any, send: Any) -> None:
+        match scope["method"], scope["path"]:
+            case "GET", "/_sandbox/identity":
+                await _answer(send, 200, {"identity": self._identity})
+            case "GET", "/_sandbox/replication":
+                await _answer(send, 200, {"lagSeconds": self._overlay.log.lag})
+            case "PUT", "/_sandbox/replication":
+                await self._set_lag(await _body(receive), send)
+            case method, path:
+                await _answer(send, 404, {"message": f"the sandbox has no {method} {path}"})
+
+    async def _set_lag(self, body: bytes, send: Any) -> None:
+        try:
+            lag = float(json.loads(body)["lagSeconds"])
+        except (ValueError, KeyError, TypeError):
+            lag = -1.0
+        if not 0 <= lag <= 3600:
+            await _answer(send, 400, {"message": 'send {"lagSeconds": N} with N from 0 to 3600'})
+            return
+        self._overlay.log.lag = lag
+        await _answer(send, 200, {"lagSeconds": lag})
+
+
+def _foreign_scope(headers: list[tuple[bytes, bytes]], region: str) -> str | None:
+    """Why the signature's scope does not fit the port; None when it does or there is no signature."""
+    authorization = next((value for name, value in headers if name == b"authorization"), b"")
+    found = _CREDENTIAL.search(authorization.decode("latin-1"))
+    if found is None or found[1] == region or found[2] in GLOBAL_SERVICES:
+        return None
+    return f"Credential should be scoped to a valid region. This endpoint serves {region}, not {found[1]}."
+
+
+async def _body(receive: Any) -> bytes:
+    body = b""
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if not message.get("more_body"):
+            return body
+
+
+async def _answer(send: Any, status: int, content: dict[str, Any]) -> None:
+    body = json.dumps(content).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,134 @@
+"""Settings of a pool as AWS keeps, refuses and shows them, where the emulator differs."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from ministack.core.responses import error_response_json, get_region, json_response
+from ministack.services import cognito
+
+from sandbox.cloud import pools
+from sandbox.cloud.assumptions import Assumptions
+from sandbox.cloud.patching import replace
+from sandbox.cloud.replicas import Replicas, Response
+
+KEPT = ("KeyConfiguration", "IssuerConfiguration")
+REGIONAL = frozenset({"LambdaConfig", "EmailConfiguration", "SmsConfiguration", "UserPoolTags"})
+
+TWO_VALIDITIES = (
+    "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays"
+)
+PROTECTED = (
+    "The user pool cannot be deleted because deletion protection is activated. "
+    "Deletion protection must be inactivated first."
+)
+HAS_DOMAIN = "User pool cannot be deleted. It has a domain configured that should be deleted first."
+
+
+def install(assumptions: Assumptions, replicas: Replicas) -> None:
+    """Replace creation, update, deletion and output of user pools."""
+    replace(cognito, "_create_user_pool", "data", _created)
+    replace(cognito, "_update_user_pool", "data", lambda original: _updated(original, assumptions))
+    replace(cognito, "_delete_user_pool", "data", lambda original: _deleted(original, replicas))
+    replace(cognito, "_pool_out", "pool", lambda original: _shown(original, assumptions))
+
+
+def _invalid(message: str) -> Response:
+    return error_response_json("InvalidParameterException", message, 400)
+
+
+def _created(original: Callable[..., Response]) -> Callable[..., Response]:
+    def create_user_pool(data: dict[str, Any]) -> Response:
+        response = original(data)
+        if response[0] != 200:
+            return response
+        pool_id = json.loads(response[2])["UserPool"]["Id"]
+        pool = pools.record(pool_id) or {}
+        pool["KeyConfiguration"] = data.get("KeyConfiguration") or {"KeyType": "AWS_OWNED_KEY"}
+        pool["IssuerConfiguration"] = data.get("IssuerConfiguration") or {"Type": "ORIGINAL"}
+        return json_response({"UserPool": cognito._pool_out(pool)})
+
+    return create_user_pool
+
+
+def _updated(original: Callable[..., Response], assumptions: Assumptions) -> Callable[..., Response]:
+    def update_user_pool(data: dict[str, Any]) -> Response:
+        pool_id = data.get("UserPoolId", "")
+        pool = pools.record(pool_id)
+        if pool is None:
+            return original(data)
+        if _two_validities(data):
+            return _invalid(TWO_VALIDITIES)
+        if pools.home(pool_id) != get_region():
+            return _update_regional(original, data, pool)
+        response = original(data)
+        if response[0] == 200:
+            pool.update({key: data[key] for key in KEPT if key in data})
+            pool.update({key: [] for key in assumptions.reset_when_omitted if key not in data})
+            pool["Name"] = data.get("PoolName") or pool["Name"]
+        return response
+
+    return update_user_pool
+
+
+def _two_validities(data: dict[str, Any]) -> bool:
+    """What pulumi-aws-native issue 1256 runs into."""
+    policy = (data.get("Policies") or {}).get("PasswordPolicy") or {}
+    invitation = data.get("AdminCreateUserConfig") or {}
+    return "TemporaryPasswordValidityDays" in policy and "UnusedAccountValidityDays" in invitation
+
+
+def _update_regional(original: Callable[..., Response], data: dict[str, Any], pool: pools.Pool) -> Response:
+    """UpdateUserPool in the secondary: global settings may be sent, but only as they are."""
+    shown = cognito._pool_out(pool)
+    for name, value in data.items():
+        if name in REGIONAL or name == "UserPoolId":
+            continue
+        held = shown.get("Name" if name == "PoolName" else name)
+        same = _same_key(value, held) if name == "KeyConfiguration" else _contains(held, value)
+        if not same:
+            return _invalid(
+                f"{name} cannot be changed in a replica: it must equal the value of the primary user pool."
+            )
+    return original({key: value for key, value in data.items() if key in REGIONAL or key == "UserPoolId"})
+
+
+def _contains(held: Any, sent: Any) -> bool:
+    """Whether everything that was sent is what is held; an absent empty value counts as equal."""
+    if isinstance(sent, dict):
+        held = held if isinstance(held, dict) else {}
+        return all(_contains(held.get(key), value) for key, value in sent.items())
+    return held == sent or (not held and not sent)
+
+
+def _same_key(sent: Any, held: Any) -> bool:
+    """Both Regions' ARNs of one multi-Region key are the same key."""
+    sent, held = sent or {}, held or {}
+    related = [str(value.get("KmsKeyArn", "")).rpartition("/")[2] for value in (sent, held)]
+    return sent.get("KeyType") == held.get("KeyType") and related[0] == related[1]
+
+
+def _deleted(original: Callable[..., Response], replicas: Replicas) -> Callable[..., Response]:
+    def delete_user_pool(data: dict[str, Any]) -> Response:
+        pool_id = data.get("UserPoolId", "")
+        pool = pools.record(pool_id)
+        if pool is not None:
+            if replicas.of(pool_id):
+                return _invalid("The user pool cannot be deleted while it has a replica.")
+            if pool.get("DeletionProtection") == "ACTIVE":
+                return _invalid(PROTECTED)
+            if pool.get("Domain") or pool.get("CustomDomain"):
+                return _invalid(HAS_DOMAIN)
+        return original(data)
+
+    return delete_user_pool
+
+
+def _shown(original: Callable[..., Any], assumptions: Assumptions) -> Callable[..., Any]:
+    def pool_out(pool: pools.Pool) -> dict[str, Any]:
+        shown = original(pool)
+        days = assumptions.unused_account_validity_days
+        invitation = {"UnusedAccountValidityDays": days, **(shown.get("AdminCreateUserConfig") or {})}
+        return {**shown, "AdminCreateUserConfig": invitation}
+
+    return pool_out

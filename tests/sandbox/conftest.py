@@ -1,0 +1,24 @@
+"""A running cloud for the tests of the sandbox, one per test session."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from sandbox.cloud import process
+from sandbox.cloud.process import Endpoints
+from tests.sandbox.cloud_client import Cloud
+
+
+@pytest.fixture(scope="session")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
+    """A cloud with a short replication lag; it ends with the tests, even when they are killed."""
+    directory = tmp_path_factory.mktemp("cloud")
+    yield process.start(directory, lag=0.2, parent_pid=os.getpid())
+    process.stop(directory)
+
+
+@pytest.fixture(scope="session")
+def aws(cloud: Endpoints) -> Cloud:
+    """boto3 clients of both Regions and short ways to make pools, users and functions."""
+    return Cloud(cloud)
