@@ -6,7 +6,7 @@ what Cognito itself invokes counts as invoked by Cognito.
 """
 
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -17,9 +17,9 @@ class CognitoRequest:
     action: str
     data: dict[str, Any]
     trigger_arn: str = ""
-    token_claims: Any = None
+    """The ARN in LambdaConfig of the trigger that runs."""
+    token_claims: dict[str, Any] | None = None
     """What PreTokenGeneration answered: it runs once, both tokens use it."""
-    done: set[str] = field(default_factory=set)
 
 
 REQUEST: ContextVar[CognitoRequest | None] = ContextVar("cognito_request", default=None)

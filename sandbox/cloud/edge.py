@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from ministack.app import app as emulator
@@ -10,12 +10,29 @@ from ministack.app import app as emulator
 from sandbox.cloud.overlay import Overlay
 
 GLOBAL_SERVICES = frozenset(
-    "iam sts route53 route53domains cloudfront organizations account budgets ce health support shield".split()
+    [
+        "iam",
+        "sts",
+        "route53",
+        "route53domains",
+        "cloudfront",
+        "organizations",
+        "account",
+        "budgets",
+        "ce",
+        "health",
+        "support",
+        "shield",
+    ]
 )
 """Services that a client of any Region signs for us-east-1 (or may)."""
 
 _CREDENTIAL = re.compile(r"Credential=[^/,]+/\d{8}/([a-z0-9-]+)/([a-z0-9-]+)/")
 HEADER = b"x-sandbox-region"
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 class Edge:
@@ -26,7 +43,7 @@ class Edge:
         self._identity = identity
         self._ports = ports
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection event."""
         if scope["type"] not in ("http", "websocket"):
             await emulator(scope, receive, send)
@@ -43,7 +60,7 @@ class Edge:
         headers = [pair for pair in scope["headers"] if pair[0] != HEADER]
         await emulator({**scope, "headers": [*headers, (HEADER, region.encode())]}, receive, send)
 
-    async def _own(self, scope: Any, receive: Any, send: Any) -> None:
+    async def _own(self, scope: Scope, receive: Receive, send: Send) -> None:
         match scope["method"], scope["path"]:
             case "GET", "/_sandbox/identity":
                 await _answer(send, 200, {"identity": self._identity})
@@ -54,7 +71,7 @@ class Edge:
             case method, path:
                 await _answer(send, 404, {"message": f"the sandbox has no {method} {path}"})
 
-    async def _set_lag(self, body: bytes, send: Any) -> None:
+    async def _set_lag(self, body: bytes, send: Send) -> None:
         try:
             lag = float(json.loads(body)["lagSeconds"])
         except (ValueError, KeyError, TypeError):
@@ -75,7 +92,7 @@ def _foreign_scope(headers: list[tuple[bytes, bytes]], region: str) -> str | Non
     return f"Credential should be scoped to a valid region. This endpoint serves {region}, not {found[1]}."
 
 
-async def _body(receive: Any) -> bytes:
+async def _body(receive: Receive) -> bytes:
     body = b""
     while True:
         message = await receive()
@@ -84,7 +101,7 @@ async def _body(receive: Any) -> bytes:
             return body
 
 
-async def _answer(send: Any, status: int, content: dict[str, Any]) -> None:
+async def _answer(send: Send, status: int, content: dict[str, Any]) -> None:
     body = json.dumps(content).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -9,7 +9,7 @@ from ministack.core.concurrency import run_reentrant
 from ministack.core.responses import error_response_json, get_account_id, get_region
 from ministack.services import cognito
 
-from sandbox.cloud import groups, pool_settings, pools, speed, tokens, touched, triggers
+from sandbox.cloud import groups, pool_settings, pools, speed, tokens, touched, trigger_calls, triggers
 from sandbox.cloud.allowed import answered_by_secondary
 from sandbox.cloud.assumptions import Assumptions
 from sandbox.cloud.context import REQUEST, CognitoRequest
@@ -94,8 +94,8 @@ class Overlay:
         response: Response,
     ) -> None:
         replica = self.replicas.of(pool_id)
-        if replica is None:
-            return
+        if replica is None or replica.status == "CREATING":
+            return  # what is written meanwhile is in the copy that ends the creation
         here, home = get_region(), pools.home(pool_id)
         if action in SIGN_OUTS:
             self._sign_out(data, pool_id, replica.region if here == home else home)
@@ -107,7 +107,7 @@ class Overlay:
 
     def _sign_out(self, data: dict[str, Any], pool_id: str, other: str) -> None:
         name = data.get("Username") or cognito._token_claims(data.get("AccessToken", "")).get("username")
-        user = cognito._resolve_user(pools.record(pool_id), name)[0] if name else None
+        user = cognito._resolve_user(pools.record(pool_id) or {}, name)[0] if name else None
         if user is not None:
             tokens.sign_out_elsewhere(pool_id, user["Username"], other)
 
@@ -125,7 +125,7 @@ class Overlay:
 
 def _region_of_port(headers: Mapping[str, str], query_params: object = None) -> str:
     """The Region of a request is that of the port, set by the edge; never what the caller names."""
-    return headers["x-sandbox-region"]
+    return headers.get("x-sandbox-region") or get_region()
 
 
 def _run(handler: Callable[..., Response], action: str, data: dict[str, Any]) -> Response:
@@ -140,9 +140,10 @@ def _run(handler: Callable[..., Response], action: str, data: dict[str, Any]) ->
         return refused
     token = REQUEST.set(CognitoRequest(action, data))
     try:
+        triggers.pre_authentication(action, data)
         return handler(data)
-    except triggers.TriggerRefused as error:
-        return triggers.answer(error)
+    except trigger_calls.TriggerRefused as error:
+        return error.answer()
     finally:
         REQUEST.reset(token)
 
@@ -157,7 +158,7 @@ def _token_endpoint(original: Callable[..., Response]) -> Callable[..., Response
         token = REQUEST.set(CognitoRequest("oauth2/token", data))
         try:
             return original(data, query_params, raw_body, headers)
-        except triggers.TriggerRefused as error:
+        except trigger_calls.TriggerRefused as error:
             return cognito._oauth2_error("invalid_grant", str(error))
         finally:
             REQUEST.reset(token)

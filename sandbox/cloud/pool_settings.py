@@ -84,8 +84,8 @@ def _update_regional(original: Callable[..., Response], data: dict[str, Any], po
     for name, value in data.items():
         if name in REGIONAL or name == "UserPoolId":
             continue
-        held = shown.get("Name" if name == "PoolName" else name)
-        same = _same_key(value, held) if name == "KeyConfiguration" else _contains(held, value)
+        held = shown.get("Name" if name == "PoolName" else name) or {}
+        same = _same_key(value or {}, held) if name == "KeyConfiguration" else _contains(held, value)
         if not same:
             return _invalid(
                 f"{name} cannot be changed in a replica: it must equal the value of the primary user pool."
@@ -93,17 +93,16 @@ def _update_regional(original: Callable[..., Response], data: dict[str, Any], po
     return original({key: value for key, value in data.items() if key in REGIONAL or key == "UserPoolId"})
 
 
-def _contains(held: Any, sent: Any) -> bool:
+def _contains(held: object, sent: object) -> bool:
     """Whether everything that was sent is what is held; an absent empty value counts as equal."""
     if isinstance(sent, dict):
-        held = held if isinstance(held, dict) else {}
-        return all(_contains(held.get(key), value) for key, value in sent.items())
+        known = held if isinstance(held, dict) else {}
+        return all(_contains(known.get(key), value) for key, value in sent.items())
     return held == sent or (not held and not sent)
 
 
-def _same_key(sent: Any, held: Any) -> bool:
+def _same_key(sent: dict[str, str], held: dict[str, str]) -> bool:
     """Both Regions' ARNs of one multi-Region key are the same key."""
-    sent, held = sent or {}, held or {}
     related = [str(value.get("KmsKeyArn", "")).rpartition("/")[2] for value in (sent, held)]
     return sent.get("KeyType") == held.get("KeyType") and related[0] == related[1]
 

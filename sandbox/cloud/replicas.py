@@ -65,7 +65,7 @@ class Replicas:
                     del self._all[key]
 
     def create(self, data: dict[str, Any]) -> Response:
-        """CreateUserPoolReplica: only in the primary, one replica, Essentials or Plus, key in both Regions."""
+        """CreateUserPoolReplica: in the primary, one replica, Essentials or Plus, key in both Regions."""
         pool_id, region = data["UserPoolId"], data.get("RegionName", "")
         pool = pools.record(pool_id) or {}
         if cognito._user_pool_tier(pool) == "LITE":

@@ -5,7 +5,6 @@ the parts it touched; the snapshot is put into the secondary's record when the l
 in the background: changes that are due are applied before the next request is served.
 """
 
-import copy
 import threading
 import time
 from collections import deque
@@ -19,15 +18,28 @@ from sandbox.cloud import pools
 from sandbox.cloud.touched import PARTS, SETTINGS, Part
 
 REGIONAL = frozenset(
-    """Id Arn LambdaConfig EmailConfiguration SmsConfiguration UserPoolTags CreationDate Domain CustomDomain
-    _managed_login_versions _custom_domain_config""".split()
+    [
+        "Id",
+        "Arn",
+        "LambdaConfig",
+        "EmailConfiguration",
+        "SmsConfiguration",
+        "UserPoolTags",
+        "CreationDate",
+        "Domain",
+        "CustomDomain",
+        "_managed_login_versions",
+        "_custom_domain_config",
+    ]
 )
 """Keys of a pool's record that every Region has for itself."""
 
 REGIONAL_OF_USER = frozenset({"_origin_jtis", "_auth_events"})
 """Keys of a user's record that belong to the Region in which the user signed in."""
 
+Value = Any  # the emulator's records are untyped
 GONE = object()
+"""The value of a part that was deleted."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +50,7 @@ class Change:
     pool_id: str
     region: str
     part: Part
-    value: Any
+    value: Value
     written: float
 
 
@@ -76,7 +88,7 @@ class Log:
         if source is None:
             return
         with self._lock:
-            pool = {key: copy.deepcopy(value) for key, value in source.items() if key not in REGIONAL}
+            pool = {key: _copied(value) for key, value in source.items() if key not in REGIONAL}
             for user in pool["_users"].values():
                 for key in REGIONAL_OF_USER:
                     user.pop(key, None)
@@ -102,21 +114,32 @@ class Log:
             self._waiting = deque(c for c in self._waiting if (c.pool_id, c.region) != (pool_id, region))
 
 
-def _snapshot(pool: pools.Pool, part: Part) -> Any:
+def _copied(value: Value) -> Value:
+    """A deep copy that bears threads which add keys meanwhile (copy.deepcopy does not)."""
+    match value:
+        case dict():
+            return {key: _copied(item) for key, item in list(value.items())}
+        case list():
+            return [_copied(item) for item in list(value)]
+        case _:
+            return value
+
+
+def _snapshot(pool: pools.Pool, part: Part) -> Value:
     kind, name = part
     if kind == SETTINGS:
         return {
-            key: copy.deepcopy(value)
+            key: _copied(value)
             for key, value in list(pool.items())
             if key not in REGIONAL and key not in PARTS
         }
     value = pool.get(kind, {}).get(name, GONE)
     if value is GONE or kind != "_users":
-        return value if value is GONE else copy.deepcopy(value)
-    return {key: copy.deepcopy(item) for key, item in list(value.items()) if key not in REGIONAL_OF_USER}
+        return value if value is GONE else _copied(value)
+    return {key: _copied(item) for key, item in list(value.items()) if key not in REGIONAL_OF_USER}
 
 
-def _put(pool: pools.Pool, part: Part, value: Any) -> None:
+def _put(pool: pools.Pool, part: Part, value: Value) -> None:
     kind, name = part
     if kind == SETTINGS:
         if value is not GONE:

@@ -1,6 +1,5 @@
 """Patches without which a function costs more time than it takes, and what a function sees of its place."""
 
-import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -29,7 +28,7 @@ def install(urls: Mapping[str, str]) -> None:
 
 
 def _with_endpoint(original: Callable[..., None], urls: Mapping[str, str]) -> Callable[..., None]:
-    def init(self: Any, func_name: str, config: dict[str, Any], code_zip: bytes) -> None:
+    def init(self: lambda_runtime.Worker, func_name: str, config: dict[str, Any], code_zip: bytes) -> None:
         _account, region = lambda_runtime._account_region_from_function_config(config)
         environment = config.get("Environment") or {}
         variables = {"AWS_ENDPOINT_URL": urls.get(region, ""), **(environment.get("Variables") or {})}
@@ -42,8 +41,3 @@ def _with_endpoint(original: Callable[..., None], urls: Mapping[str, str]) -> Ca
 def stop_functions() -> None:
     """End all function processes and remove their folders."""
     lambda_runtime.reset()
-
-
-def environment_names() -> list[str]:
-    """The names of the variables that every function inherits (for the tests)."""
-    return sorted(os.environ)

@@ -79,7 +79,7 @@ def _discovery(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _refresh_user(original: Callable[..., Any]) -> Callable[..., Any]:
-    def refresh_auth_user(pool: pools.Pool, pid: str, cid: str, refresh_token: str) -> Any:
+    def refresh_auth_user(pool: pools.Pool, pid: str, cid: str, refresh_token: str) -> tuple[Any, Any]:
         user, error = original(pool, pid, cid, refresh_token)
         if error is None and (refused := _refused(user, refresh_token)):
             return None, cognito.error_response_json("NotAuthorizedException", refused, 400)

@@ -16,9 +16,20 @@ SETTINGS = "settings"
 PARTS = frozenset({"_users", "_clients", "_groups", "_resource_servers", "_identity_providers"})
 
 _NOT_REPLICATED = frozenset(
-    """RevokeToken GlobalSignOut AdminUserGlobalSignOut TagResource UntagResource CreateUserPoolDomain
-    UpdateUserPoolDomain DeleteUserPoolDomain CreateUserPoolReplica UpdateUserPoolReplica
-    DeleteUserPoolReplica DeleteUserPool""".split()
+    [
+        "RevokeToken",
+        "GlobalSignOut",
+        "AdminUserGlobalSignOut",
+        "TagResource",
+        "UntagResource",
+        "CreateUserPoolDomain",
+        "UpdateUserPoolDomain",
+        "DeleteUserPoolDomain",
+        "CreateUserPoolReplica",
+        "UpdateUserPoolReplica",
+        "DeleteUserPoolReplica",
+        "DeleteUserPool",
+    ]
 )
 _NAMED = {
     "UserPoolClient": ("_clients", "ClientId"),

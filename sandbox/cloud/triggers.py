@@ -1,36 +1,26 @@
-"""Triggers: those of the serving Region, once per sign-in, only with permission, and failing closed.
+"""The triggers around a sign-in that the emulator never runs, and the Region that their events name.
 
-Source of the behaviour: developer guide, cognito-user-pools-working-with-lambda-triggers.html and
-user-pool-lambda-post-authentication.html.
+Source: developer guide, user-pool-lambda-pre-authentication.html, -post-authentication.html and
+-pre-token-generation.html. PreTokenGeneration itself is the emulator's.
 """
 
-import json
 from collections.abc import Callable
 from typing import Any
 
-from ministack.core.responses import error_response_json, get_region
-from ministack.services import cognito, lambda_svc
+from ministack.core.responses import get_region
+from ministack.services import cognito
 
-from sandbox.cloud import pools
-from sandbox.cloud.context import REQUEST, CognitoRequest
+from sandbox.cloud import pools, trigger_calls
+from sandbox.cloud.context import REQUEST
 from sandbox.cloud.patching import replace
-from sandbox.cloud.permissions import may_invoke
 
 _NOT_A_SIGN_IN = frozenset({"TokenGeneration_RefreshTokens", "TokenGeneration_HostedAuth"})
-
-
-class TriggerRefused(Exception):  # noqa: N818 - named after what happened to the sign-in
-    """A trigger stopped the request. *code* is Cognito's error code, the text its message."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+_PASSWORD_FLOWS = frozenset({"USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"})
 
 
 def install() -> None:
-    """Replace the emulator's path from Cognito to a function."""
-    replace(lambda_svc, "_get_func_record_for_ref", "function_ref", _permitted)
-    replace(lambda_svc, "_execute_function_with_config_scope", "func event", _executed)
+    """Replace the emulator's points at which a trigger runs or is told something."""
+    trigger_calls.install()
     replace(
         cognito,
         "_build_pretoken_event",
@@ -45,76 +35,27 @@ def install() -> None:
     )
 
 
-def answer(error: TriggerRefused) -> tuple[int, dict[str, str], bytes]:
-    """What Cognito answers: status 400, so that no SDK repeats the call."""
-    return error_response_json(error.code, str(error), 400)
+def pre_authentication(action: str, data: dict[str, Any]) -> None:
+    """Run PreAuthentication before a password is looked at; only for a user that exists.
+
+    Raises TriggerRefused when the function refuses the sign-in.
+    """
+    if action not in ("InitiateAuth", "AdminInitiateAuth") or data.get("AuthFlow") not in _PASSWORD_FLOWS:
+        return
+    pool_id = pools.of_request(data)
+    pool = pools.record(pool_id) if pool_id else None
+    name = (data.get("AuthParameters") or {}).get("USERNAME")
+    user = cognito._resolve_user(pool, name)[0] if pool and name else None
+    if pool_id and user:
+        asked = {**_attributes(user), "validationData": data.get("ClientMetadata") or {}}
+        client = data.get("ClientId", "")
+        source = "PreAuthentication_Authentication"
+        trigger_calls.call("PreAuthentication", source, pool_id, client, user["Username"], asked)
 
 
-def _trigger_name(arn: str, pool_id: str) -> str:
-    settings = (pools.record(pool_id) or {}).get("LambdaConfig") or {}
-    for name, value in settings.items():
-        if value == arn or (isinstance(value, dict) and value.get("LambdaArn") == arn):
-            return name.removesuffix("Config")
-    return "Trigger"
+def _authenticated(original: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Run PostAuthentication before the tokens are made; its error refuses the sign-in."""
 
-
-def _permitted(original: Callable[[str], Any]) -> Callable[[str], Any]:
-    def func_record_for_ref(function_ref: str) -> Any:
-        request = REQUEST.get()
-        if request is None:
-            return original(function_ref)
-        request.trigger_arn = function_ref
-        return original(function_ref)
-
-    return func_record_for_ref
-
-
-def _executed(original: Callable[..., Any]) -> Callable[..., Any]:
-    def execute(func: dict[str, Any], event: dict[str, Any]) -> Any:
-        request = REQUEST.get()
-        if request is None or "userPoolId" not in event:
-            return original(func, event)
-        if not str(event.get("triggerSource", "")).startswith("TokenGeneration_"):
-            return _invoke(original, func, event, request)
-        if request.token_claims is None:  # one run for both tokens of a sign-in, as on AWS
-            request.token_claims = _invoke(original, func, event, request)
-        return request.token_claims
-
-    return execute
-
-
-def _invoke(
-    run: Callable[..., Any], func: dict[str, Any], event: dict[str, Any], call: CognitoRequest
-) -> Any:
-    pool_id = event["userPoolId"]
-    name = _trigger_name(call.trigger_arn, pool_id)
-    if not may_invoke(call.trigger_arn, pools.arn(pool_id, get_region())):
-        raise TriggerRefused(
-            "UnexpectedLambdaException", f"{name} invocation failed due to error AccessDeniedException."
-        )
-    token = REQUEST.set(None)  # what the function's executor does is no longer Cognito's doing
-    try:
-        result = run(func, event)
-    finally:
-        REQUEST.reset(token)
-    if isinstance(result, dict) and result.get("error"):
-        raise TriggerRefused(
-            "UserLambdaValidationException", f"{name} failed with error {_message(result.get('body'))}."
-        )
-    return result
-
-
-def _message(body: Any) -> str:
-    """The error message of a function's answer."""
-    if isinstance(body, bytes | str):
-        try:
-            body = json.loads(body)
-        except ValueError:
-            return str(body)
-    return str(body.get("errorMessage", body)) if isinstance(body, dict) else str(body)
-
-
-def _authenticated(original: Callable[..., Any]) -> Callable[..., Any]:
     def build_auth_result(
         pool_id: str,
         client_id: str,
@@ -126,41 +67,17 @@ def _authenticated(original: Callable[..., Any]) -> Callable[..., Any]:
         scope: str | None = None,
     ) -> dict[str, Any]:
         if trigger_source not in _NOT_A_SIGN_IN:
-            _post_authentication(pool_id, client_id, user, client_metadata)
+            asked = {**_attributes(user), "newDeviceUsed": False}
+            request = REQUEST.get()
+            # ClientMetadata of InitiateAuth does not reach this trigger, that of a challenge response does.
+            if client_metadata and request and "Respond" in request.action:
+                asked["clientMetadata"] = client_metadata
+            source = "PostAuthentication_Authentication"
+            trigger_calls.call("PostAuthentication", source, pool_id, client_id, user["Username"], asked)
         return original(pool_id, client_id, user, nonce, trigger_source, client_metadata, origin_jti, scope)
 
     return build_auth_result
 
 
-def _post_authentication(
-    pool_id: str, client_id: str, user: dict[str, Any], client_metadata: dict[str, Any] | None
-) -> None:
-    """Run PostAuthentication; the emulator never does. Its error refuses the sign-in."""
-    arn = ((pools.record(pool_id) or {}).get("LambdaConfig") or {}).get("PostAuthentication")
-    request = REQUEST.get()
-    if not arn or request is None:
-        return
-    record, config, _name = lambda_svc._get_func_record_for_ref(arn)
-    if record is None or config is None:
-        raise TriggerRefused(
-            "UnexpectedLambdaException",
-            "PostAuthentication invocation failed due to error ResourceNotFoundException.",
-        )
-    asked: dict[str, Any] = {
-        "userAttributes": cognito._attr_list_to_dict(user.get("Attributes", [])),
-        "newDeviceUsed": False,
-    }
-    if client_metadata and "Respond" in request.action:  # InitiateAuth's metadata does not reach this trigger
-        asked["clientMetadata"] = client_metadata
-    event = {
-        "version": "1",
-        "triggerSource": "PostAuthentication_Authentication",
-        "region": get_region(),
-        "userPoolId": pool_id,
-        "userName": user["Username"],
-        "callerContext": {"awsSdkVersion": "aws-sdk-unknown-unknown", "clientId": client_id},
-        "request": asked,
-        "response": {},
-    }
-    record = lambda_svc._execution_record_for_config(record, config)
-    lambda_svc._execute_function_with_config_scope(record, event)
+def _attributes(user: dict[str, Any]) -> dict[str, Any]:
+    return {"userAttributes": cognito._attr_list_to_dict(user.get("Attributes", []))}
