@@ -9,6 +9,7 @@ from ministack.services import cognito
 
 from sandbox.cloud import pools
 from sandbox.cloud.assumptions import Assumptions
+from sandbox.cloud.context import REQUEST
 from sandbox.cloud.patching import replace
 from sandbox.cloud.replicas import Replicas, Response
 
@@ -31,6 +32,7 @@ def install(assumptions: Assumptions, replicas: Replicas) -> None:
     replace(cognito, "_update_user_pool", "data", lambda original: _updated(original, assumptions))
     replace(cognito, "_delete_user_pool", "data", lambda original: _deleted(original, replicas))
     replace(cognito, "_pool_out", "pool", lambda original: _shown(original, assumptions))
+    replace(cognito, "_generate_temp_password", "", _temporary_password)
 
 
 def _invalid(message: str) -> Response:
@@ -121,6 +123,21 @@ def _deleted(original: Callable[..., Response], replicas: Replicas) -> Callable[
         return original(data)
 
     return delete_user_pool
+
+
+def _temporary_password(original: Callable[[], str]) -> Callable[[], str]:
+    """Long enough for the pool's policy; the emulator's 12 characters fail its own check of a longer one."""
+
+    def generate() -> str:
+        request = REQUEST.get()
+        pool = pools.record(request.data.get("UserPoolId", "")) if request else None
+        least = ((pool or {}).get("Policies") or {}).get("PasswordPolicy", {}).get("MinimumLength", 8)
+        password = original()
+        while len(password) < least:
+            password += original()
+        return password
+
+    return generate
 
 
 def _shown(original: Callable[..., Any], assumptions: Assumptions) -> Callable[..., Any]:

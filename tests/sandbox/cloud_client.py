@@ -1,12 +1,12 @@
 """boto3 against the cloud, as the tests use it: clients, pools with replicas, users, functions."""
 
 import functools
+import http.client
 import io
 import json
 import time
-import urllib.request
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +19,8 @@ from botocore.exceptions import ClientError
 from sandbox.cloud.assumptions import PRIMARY, SECONDARY
 from sandbox.cloud.process import Endpoints
 
+Client = Any  # boto3 makes its classes at run time
+Setting = Any
 PASSWORD = "Correct-Horse-9"
 ACCOUNT = "000000000000"
 
@@ -39,7 +41,8 @@ class Cloud:
     endpoints: Endpoints
 
     @functools.cache  # noqa: B019 - lives as long as the session
-    def client(self, service: str, region: str = PRIMARY) -> Any:
+    def client(self, service: str, region: str = PRIMARY) -> Client:
+        """A client that does not retry."""
         return boto3.client(
             service,
             region_name=region,
@@ -49,7 +52,8 @@ class Cloud:
             config=Config(retries={"total_max_attempts": 1}),
         )
 
-    def cognito(self, region: str = PRIMARY) -> Any:
+    def cognito(self, region: str = PRIMARY) -> Client:
+        """Cognito in a Region."""
         return self.client("cognito-idp", region)
 
     def key(self, *, replicated: bool = True) -> str:
@@ -59,16 +63,16 @@ class Cloud:
             self.client("kms").replicate_key(KeyId=key["KeyId"], ReplicaRegion=SECONDARY)
         return key["Arn"]
 
-    def pool(self, *, replicated_key: bool = True, **settings: Any) -> Made:
+    def pool(self, *, replicated_key: bool = True, **settings: Setting) -> Made:
         """A pool with one public client."""
         key = self.key(replicated=replicated_key)
-        settings = {
+        given = {
             "PoolName": "customers",
             "KeyConfiguration": {"KeyType": "CUSTOMER_MANAGED_KEY", "KmsKeyArn": key},
             "IssuerConfiguration": {"Type": "UPDATED"},
             **settings,
         }
-        pool = self.cognito().create_user_pool(**settings)["UserPool"]["Id"]
+        pool = self.cognito().create_user_pool(**given)["UserPool"]["Id"]
         client = self.cognito().create_user_pool_client(
             UserPoolId=pool,
             ClientName="web",
@@ -76,7 +80,7 @@ class Cloud:
         )["UserPoolClient"]["ClientId"]
         return Made(pool, client, key)
 
-    def replicated(self, status: str = "ACTIVE", **settings: Any) -> Made:
+    def replicated(self, status: str = "ACTIVE", **settings: Setting) -> Made:
         """A pool whose replica has reached *status*."""
         made = self.pool(**settings)
         self.cognito().create_user_pool_replica(UserPoolId=made.id, RegionName=SECONDARY)
@@ -86,9 +90,11 @@ class Cloud:
         return made
 
     def set_replica(self, pool: str, status: str, region: str = PRIMARY) -> None:
+        """Activate or deactivate the replica."""
         self.cognito(region).update_user_pool_replica(UserPoolId=pool, RegionName=SECONDARY, Status=status)
 
     def replica_status(self, pool: str) -> str | None:
+        """The status of the replica; None without one."""
         replicas = self.cognito().list_user_pool_replicas(UserPoolId=pool)["UserPoolReplicas"]
         return next((one["Status"] for one in replicas if one["RegionName"] == SECONDARY), None)
 
@@ -114,6 +120,7 @@ class Cloud:
     def sign_in(
         self, made: Made, name: str, region: str = PRIMARY, password: str = PASSWORD
     ) -> dict[str, Any]:
+        """The tokens of a user."""
         answer = self.cognito(region).initiate_auth(
             AuthFlow="USER_PASSWORD_AUTH",
             ClientId=made.client,
@@ -122,6 +129,7 @@ class Cloud:
         return answer["AuthenticationResult"]
 
     def refresh(self, made: Made, token: str, region: str = PRIMARY) -> dict[str, Any]:
+        """New tokens for a refresh token."""
         answer = self.cognito(region).initiate_auth(
             AuthFlow="REFRESH_TOKEN_AUTH", ClientId=made.client, AuthParameters={"REFRESH_TOKEN": token}
         )
@@ -152,20 +160,31 @@ class Cloud:
             **more,
         )
 
+    def request(
+        self, method: str, path: str, body: str | None = None, region: str = PRIMARY
+    ) -> tuple[int, dict[str, Any]]:
+        """A plain HTTP request; returns status and JSON answer, {} when the answer is none."""
+        host = self.endpoints.urls[region].removeprefix("http://")
+        connection = http.client.HTTPConnection(host, timeout=5)
+        connection.request(method, path, body)
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        is_json = "json" in (answer.getheader("Content-Type") or "")
+        return answer.status, json.loads(content) if is_json else {}
+
     def get(self, path: str, region: str = PRIMARY) -> dict[str, Any]:
-        with urllib.request.urlopen(self.endpoints.urls[region] + path, timeout=5) as answer:
-            return json.load(answer)
+        """The JSON document at a path."""
+        status, content = self.request("GET", path, region=region)
+        assert status == 200, content
+        return content
 
     def put_lag(self, seconds: float) -> None:
-        request = urllib.request.Request(
-            self.endpoints.urls[PRIMARY] + "/_sandbox/replication",
-            data=json.dumps({"lagSeconds": seconds}).encode(),
-            method="PUT",
-        )
-        urllib.request.urlopen(request, timeout=5).close()
+        """Set the replication lag."""
+        assert self.request("PUT", "/_sandbox/replication", json.dumps({"lagSeconds": seconds}))[0] == 200
 
     @contextmanager
-    def lag(self, seconds: float) -> Iterator[None]:
+    def lag(self, seconds: float) -> Generator[None]:
         """Another replication lag for a while."""
         before = self.get("/_sandbox/replication")["lagSeconds"]
         self.put_lag(seconds)
@@ -175,7 +194,7 @@ class Cloud:
             self.put_lag(before)
 
 
-def until(condition: Callable[[], Any], deadline: float = 5.0) -> Any:
+def until(condition: Callable[[], object], deadline: float = 5.0) -> object:
     """Wait until *condition* holds; a ClientError counts as not yet."""
     end = time.monotonic() + deadline
     while True:
@@ -191,7 +210,7 @@ def until(condition: Callable[[], Any], deadline: float = 5.0) -> Any:
 
 
 @contextmanager
-def refused(code: str, text: str = "") -> Iterator[None]:
+def refused(code: str, text: str = "") -> Generator[None]:
     """Expect this error code, and *text* in its message."""
     with pytest.raises(ClientError) as caught:
         yield

@@ -3,13 +3,22 @@
 import json
 from typing import Any
 
+import boto3
 import pytest
+from botocore import UNSIGNED
+from botocore.config import Config
 
 from sandbox.cloud.assumptions import PRIMARY, SECONDARY
-from tests.sandbox.cloud_client import Cloud, Made, refused
+from tests.sandbox.cloud_client import PASSWORD, Cloud, Made, refused
 from tests.sandbox.test_cloud_tokens import claims
 
 RAISE = "def handler(event, context):\n    raise ValueError('no')\n"
+COUNT = """
+CALLS = []
+def handler(event, context):
+    CALLS.append(1)
+    raise Exception(f"call {len(CALLS)}")
+"""
 TOKENS = """
 import os
 RUNS = []
@@ -17,8 +26,9 @@ def handler(event, context):
     RUNS.append(1)
     add = {"from": os.environ["AWS_REGION"], "event": event["region"], "runs": len(RUNS),
            "version": context.function_version}
-    both = {"claimsToAddOrOverride": add}
-    event["response"]["claimsAndScopeOverrideDetails"] = {"idTokenGeneration": both, "accessTokenGeneration": both}
+    names = ("idTokenGeneration", "accessTokenGeneration")
+    details = {name: {"claimsToAddOrOverride": add} for name in names}
+    event["response"]["claimsAndScopeOverrideDetails"] = details
     return event
 """
 BLOCK = """
@@ -151,3 +161,33 @@ def test_a_function_sees_its_own_region_and_nothing_of_the_caller(aws: Cloud, re
     assert seen["AWS_REGION"] == region
     assert seen["AWS_ENDPOINT_URL"] == aws.endpoints.urls[region]
     assert not {"USER", "VIRTUAL_ENV", "AWS_PROFILE", "AWS_CONFIG_FILE", "PULUMI_HOME"} & set(seen)
+
+
+def test_pre_authentication_can_refuse_before_the_password_counts(aws: Cloud) -> None:
+    made = aws.pool()
+    aws.user(made.id, "bob", name="blocked")
+    arn = aws.function("before", BLOCK)
+    aws.allow(arn, made.id)
+    aws.cognito().update_user_pool(UserPoolId=made.id, LambdaConfig={"PreAuthentication": arn})
+    with refused("UserLambdaValidationException", "PreAuthentication failed with error blocked"):
+        aws.sign_in(made, "bob", password="wrong")
+
+
+def test_a_raising_trigger_is_called_once_by_a_client_that_retries(aws: Cloud) -> None:
+    made = aws.pool()
+    aws.user(made.id, "ada")
+    arn = aws.function("counting", COUNT)
+    aws.allow(arn, made.id)
+    aws.cognito().update_user_pool(UserPoolId=made.id, LambdaConfig={"PostAuthentication": arn})
+    retrying = boto3.client(
+        "cognito-idp",
+        region_name=PRIMARY,
+        endpoint_url=aws.endpoints.urls[PRIMARY],
+        config=Config(signature_version=UNSIGNED, retries={"total_max_attempts": 4, "mode": "standard"}),
+    )
+    with refused("UserLambdaValidationException", "call 1"):
+        retrying.initiate_auth(
+            AuthFlow="USER_PASSWORD_AUTH",
+            ClientId=made.client,
+            AuthParameters={"USERNAME": "ada", "PASSWORD": PASSWORD},
+        )
