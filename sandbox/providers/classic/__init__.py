@@ -1,0 +1,1 @@
+"""Resource types of the classic provider, a file for each AWS service."""

@@ -1,0 +1,1 @@
+"""Resource types of the Cloud Control provider: CloudFormation models over boto3."""
