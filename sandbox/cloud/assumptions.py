@@ -32,7 +32,13 @@ class Assumptions:
     was never set, beside PasswordPolicy.TemporaryPasswordValidityDays (pulumi-aws-native issue 1256)."""
 
     trigger_may_name_an_alias: bool = True
-    """Cognito invokes the version behind an alias ARN in LambdaConfig and asks that alias's policy."""
+    """Cognito invokes the version behind an alias ARN in LambdaConfig and asks that alias's policy. AWS's
+    Lambda pages show aliases as event targets; the Cognito guide does not mention them. When false, a
+    LambdaConfig that names an alias or a version is refused."""
+
+    refused_challenges: tuple[str, ...] = ("NEW_PASSWORD_REQUIRED", "MFA_SETUP", "SOFTWARE_TOKEN_MFA")
+    """Challenges whose answer a secondary refuses: two write to the directory, and AWS says that TOTP is not
+    supported there. AWS does not tell the error; the sandbox answers OperationNotEnabledException."""
 
     reset_when_omitted: tuple[str, ...] = ("AutoVerifiedAttributes",)
     """UpdateUserPool sets these to their default when they are not sent; all other settings are kept.

@@ -50,7 +50,7 @@ class Overlay:
     def _dispatching(self, original: Callable[..., Any]) -> Callable[..., Any]:
         async def dispatch(action: str, data: dict[str, Any]) -> Response:
             pool_id = pools.of_request(data)
-            if refusal := self._refusal(action, pool_id):
+            if refusal := self._refusal(action, data, pool_id):
                 return refusal
             before = self._parts(action, data, pool_id)
             if (operation := self._operations.get(action)) is None:
@@ -67,12 +67,15 @@ class Overlay:
 
         return dispatch
 
-    def _refusal(self, action: str, pool_id: str | None) -> Response | None:
+    def _refusal(self, action: str, data: dict[str, Any], pool_id: str | None) -> Response | None:
         if pool_id is None or pools.home(pool_id) == get_region():
             return None
         replica = self.replicas.of(pool_id)
         if replica and answered_by_secondary(action, replica.status):
-            return None
+            challenge = data.get("ChallengeName")
+            if challenge not in self._assumptions.refused_challenges:
+                return None
+            action = f"{action} for {challenge}"
         status = replica.status if replica else "gone"
         return error_response_json(
             "OperationNotEnabledException",

@@ -16,6 +16,7 @@ from sandbox.cloud.replicas import Replicas, Response
 KEPT = ("KeyConfiguration", "IssuerConfiguration")
 REGIONAL = frozenset({"LambdaConfig", "EmailConfiguration", "SmsConfiguration", "UserPoolTags"})
 
+GLOBAL = "{} cannot be changed in a replica: it must equal the value of the primary user pool."
 TWO_VALIDITIES = (
     "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays"
 )
@@ -28,8 +29,9 @@ HAS_DOMAIN = "User pool cannot be deleted. It has a domain configured that shoul
 
 def install(assumptions: Assumptions, replicas: Replicas) -> None:
     """Replace creation, update, deletion and output of user pools."""
-    replace(cognito, "_create_user_pool", "data", _created)
+    replace(cognito, "_create_user_pool", "data", lambda original: _created(original, assumptions))
     replace(cognito, "_update_user_pool", "data", lambda original: _updated(original, assumptions))
+    replace(cognito, "_set_user_pool_mfa_config", "data", _mfa)
     replace(cognito, "_delete_user_pool", "data", lambda original: _deleted(original, replicas))
     replace(cognito, "_pool_out", "pool", lambda original: _shown(original, assumptions))
     replace(cognito, "_generate_temp_password", "", _temporary_password)
@@ -39,8 +41,10 @@ def _invalid(message: str) -> Response:
     return error_response_json("InvalidParameterException", message, 400)
 
 
-def _created(original: Callable[..., Response]) -> Callable[..., Response]:
+def _created(original: Callable[..., Response], assumptions: Assumptions) -> Callable[..., Response]:
     def create_user_pool(data: dict[str, Any]) -> Response:
+        if alias := _alias(data, assumptions):
+            return _invalid(f"{alias} names an alias or a version of a function.")
         response = original(data)
         if response[0] != 200:
             return response
@@ -59,6 +63,8 @@ def _updated(original: Callable[..., Response], assumptions: Assumptions) -> Cal
         pool = pools.record(pool_id)
         if pool is None:
             return original(data)
+        if alias := _alias(data, assumptions):
+            return _invalid(f"{alias} names an alias or a version of a function.")
         if _two_validities(data):
             return _invalid(TWO_VALIDITIES)
         if pools.home(pool_id) != get_region():
@@ -73,6 +79,15 @@ def _updated(original: Callable[..., Response], assumptions: Assumptions) -> Cal
     return update_user_pool
 
 
+def _alias(data: dict[str, Any], assumptions: Assumptions) -> str | None:
+    """The first ARN in LambdaConfig with a qualifier, if the assumption says that Cognito takes none."""
+    if assumptions.trigger_may_name_an_alias:
+        return None
+    values = (data.get("LambdaConfig") or {}).values()
+    arns = [value.get("LambdaArn", "") if isinstance(value, dict) else str(value) for value in values]
+    return next((arn for arn in arns if ":function:" in arn and arn.count(":") > 6), None)
+
+
 def _two_validities(data: dict[str, Any]) -> bool:
     """What pulumi-aws-native issue 1256 runs into."""
     policy = (data.get("Policies") or {}).get("PasswordPolicy") or {}
@@ -82,17 +97,36 @@ def _two_validities(data: dict[str, Any]) -> bool:
 
 def _update_regional(original: Callable[..., Response], data: dict[str, Any], pool: pools.Pool) -> Response:
     """UpdateUserPool in the secondary: global settings may be sent, but only as they are."""
-    shown = cognito._pool_out(pool)
+    if changed := _changed_global(data, cognito._pool_out(pool)):
+        return _invalid(GLOBAL.format(changed))
+    return original({key: value for key, value in data.items() if key in REGIONAL or key == "UserPoolId"})
+
+
+def _changed_global(data: dict[str, Any], shown: dict[str, Any]) -> str | None:
+    """The first global setting in *data* that is not as it is shown; None when there is none."""
     for name, value in data.items():
         if name in REGIONAL or name == "UserPoolId":
             continue
         held = shown.get("Name" if name == "PoolName" else name) or {}
         same = _same_key(value or {}, held) if name == "KeyConfiguration" else _contains(held, value)
         if not same:
-            return _invalid(
-                f"{name} cannot be changed in a replica: it must equal the value of the primary user pool."
-            )
-    return original({key: value for key, value in data.items() if key in REGIONAL or key == "UserPoolId"})
+            return name
+    return None
+
+
+def _mfa(original: Callable[..., Response]) -> Callable[..., Response]:
+    """SetUserPoolMfaConfig is answered by a secondary; only the SMS sender may differ there."""
+
+    def set_user_pool_mfa_config(data: dict[str, Any]) -> Response:
+        pool = pools.record(data.get("UserPoolId", ""))
+        if pool is None or pools.home(data["UserPoolId"]) == get_region():
+            return original(data)
+        sent = {key: value for key, value in data.items() if key != "SmsMfaConfiguration"}
+        if changed := _changed_global(sent, pool):
+            return _invalid(GLOBAL.format(changed))
+        return original(data)
+
+    return set_user_pool_mfa_config
 
 
 def _contains(held: object, sent: object) -> bool:

@@ -24,6 +24,7 @@ REGIONAL = frozenset(
         "LambdaConfig",
         "EmailConfiguration",
         "SmsConfiguration",
+        "SmsMfaConfiguration",
         "UserPoolTags",
         "CreationDate",
         "Domain",

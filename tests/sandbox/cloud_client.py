@@ -83,11 +83,15 @@ class Cloud:
     def replicated(self, status: str = "ACTIVE", **settings: Setting) -> Made:
         """A pool whose replica has reached *status*."""
         made = self.pool(**settings)
+        self.replicate(made, status)
+        return made
+
+    def replicate(self, made: Made, status: str = "ACTIVE") -> None:
+        """Give the pool a replica and wait until it has reached *status*."""
         self.cognito().create_user_pool_replica(UserPoolId=made.id, RegionName=SECONDARY)
         until(lambda: self.replica_status(made.id) == "INACTIVE")
         if status == "ACTIVE":
             self.set_replica(made.id, "ACTIVE")
-        return made
 
     def set_replica(self, pool: str, status: str, region: str = PRIMARY) -> None:
         """Activate or deactivate the replica."""

@@ -117,6 +117,12 @@ def test_the_secondary_refuses_another_global_setting_and_names_it(
         aws.cognito(SECONDARY).update_user_pool(UserPoolId=made.id, **{field: value})
 
 
+def test_the_secondary_refuses_another_mfa_setting(aws: Cloud, made: Made) -> None:
+    aws.cognito(SECONDARY).set_user_pool_mfa_config(UserPoolId=made.id, MfaConfiguration="OFF")
+    with refused("InvalidParameterException", "MfaConfiguration"):
+        aws.cognito(SECONDARY).set_user_pool_mfa_config(UserPoolId=made.id, MfaConfiguration="OPTIONAL")
+
+
 def test_a_pool_with_a_domain_cannot_be_deleted(aws: Cloud) -> None:
     made = aws.pool()
     aws.cognito().create_user_pool_domain(Domain=made.client.lower(), UserPoolId=made.id)

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.cloud.assumptions import PRIMARY, SECONDARY
-from tests.sandbox.cloud_client import Cloud, refused, until
+from tests.sandbox.cloud_client import PASSWORD, Cloud, refused, until
 
 
 def test_a_new_replica_is_creating_then_inactive(aws: Cloud) -> None:
@@ -124,6 +124,21 @@ def test_the_secondary_refuses_to_write(aws: Cloud, operation: str, arguments: d
     made = aws.replicated()
     with refused("OperationNotEnabledException", "not enabled"):
         getattr(aws.cognito(SECONDARY), operation)(UserPoolId=made.id, **arguments)
+
+
+def test_the_secondary_refuses_a_first_password(aws: Cloud) -> None:
+    made = aws.pool()
+    aws.cognito().admin_create_user(
+        UserPoolId=made.id, Username="new", MessageAction="SUPPRESS", TemporaryPassword=PASSWORD
+    )
+    aws.replicate(made)
+    with refused("OperationNotEnabledException", "NEW_PASSWORD_REQUIRED"):
+        aws.cognito(SECONDARY).respond_to_auth_challenge(
+            ClientId=made.client,
+            ChallengeName="NEW_PASSWORD_REQUIRED",
+            ChallengeResponses={"USERNAME": "new", "NEW_PASSWORD": PASSWORD + "z"},
+            Session="x" * 20,
+        )
 
 
 def test_the_secondary_refuses_sign_up_and_password_reset(aws: Cloud) -> None:

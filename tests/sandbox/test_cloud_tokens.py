@@ -25,9 +25,7 @@ def key_set(aws: Cloud, pool: str, region: str) -> dict[str, Any]:
 def made(aws: Cloud) -> Made:
     made = aws.pool()
     aws.user(made.id, "ada", email="ada@example.com")
-    aws.cognito().create_user_pool_replica(UserPoolId=made.id, RegionName=SECONDARY)
-    until(lambda: aws.replica_status(made.id) == "INACTIVE")
-    aws.set_replica(made.id, "ACTIVE")
+    aws.replicate(made)
     return made
 
 
@@ -55,9 +53,7 @@ def test_the_discovery_document_names_the_issuer_of_the_tokens(aws: Cloud, made:
 def test_the_original_issuer_is_the_primarys_in_both_regions(aws: Cloud) -> None:
     made = aws.pool(IssuerConfiguration={"Type": "ORIGINAL"})
     aws.user(made.id, "ada")
-    aws.cognito().create_user_pool_replica(UserPoolId=made.id, RegionName=SECONDARY)
-    until(lambda: aws.replica_status(made.id) == "INACTIVE")
-    aws.set_replica(made.id, "ACTIVE")
+    aws.replicate(made)
     issuers = {claims(aws.sign_in(made, "ada", region)["IdToken"])["iss"] for region in (PRIMARY, SECONDARY)}
     assert issuers == {f"https://cognito-idp.{PRIMARY}.amazonaws.com/{made.id}"}
 
