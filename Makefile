@@ -1,0 +1,43 @@
+# The command list; `make help` prints it. What the commands do is in tools/, sandbox/stack and recovery.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv/bin/python
+SET_UP = engine=$$($(PYTHON) tools/bootstrap.py)
+STACK ?=
+
+.PHONY: help up verify down test check env preview bench nightly requirements
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
+
+up: ## set up, start the sandbox, bring the local stack up through its phases, print the manifest
+	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" up
+
+verify: ## a user signs in through both Regions of the local stack
+	@$(SET_UP) && eval "$$($(VENV) -m sandbox.stack --engine "$$engine" env)" \
+		&& $(VENV) -m recovery.sign_in_check --manifest .sandbox/manifest.json
+
+down: ## destroy the local stack, stop the sandbox, leave nothing running
+	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" down
+
+test: ## set up and run all tests
+	@$(SET_UP) && $(VENV) -m pytest -q
+
+check: ## formatter, linter and strict type checker over all Python
+	@$(SET_UP) && .venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/ty check .
+
+env: ## print the local stack's environment: eval "$$(make -s env)"
+	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" env
+
+preview: ## offline preview of a stack file with the policy pack: make preview STACK=prod
+	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" preview "$(STACK)"
+
+bench: ## cold import of each function over a bare interpreter
+	@$(SET_UP) && $(VENV) -m tools.bench
+
+nightly: ## all tests, with new and many more examples
+	@$(SET_UP) && HYPOTHESIS_PROFILE=nightly $(VENV) -m pytest -q --timeout 3600
+
+requirements: ## compile the requirement files from pyproject.toml
+	@$(SET_UP) && $(VENV) -m tools.requirements

@@ -1,0 +1,49 @@
+"""The commands behind the Makefile: up, down, env, preview."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from sandbox.cloud.errors import CloudError
+from sandbox.stack import environment, layout
+from sandbox.stack.engine import StackError
+
+
+def arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m sandbox.stack", description=__doc__)
+    parser.add_argument("--engine", type=Path, required=True, help="the folder of the pulumi program")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in ("up", "down", "env"):
+        commands.add_parser(name)
+    commands.add_parser("preview").add_argument("stack")
+    return parser.parse_args()
+
+
+def run(chosen: argparse.Namespace) -> None:
+    """Do what the command line says; modules of one command are not loaded for another."""
+    match chosen.command:
+        case "up":
+            from sandbox.stack import local, summary
+
+            summary.show(local.up(chosen.engine))
+        case "down":
+            from sandbox.stack import local
+
+            local.down(chosen.engine)
+        case "preview":
+            from sandbox.stack import offline_preview
+
+            offline_preview.preview(chosen.stack, chosen.engine)
+        case "env":
+            variables = environment.engine_environment(layout.LOCAL, chosen.engine, os.environ["PATH"])
+            print(environment.exports(variables))  # noqa: T201 - a shell reads it
+
+
+try:
+    run(arguments())
+except (StackError, CloudError) as error:
+    sys.exit(f"{error}")

@@ -1,0 +1,79 @@
+"""Walks the local stack up through its phases, and takes it down again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from sandbox.cloud import process
+from sandbox.providers import install
+from sandbox.stack import working_copy
+from sandbox.stack.engine import Engine, StackError
+from sandbox.stack.layout import LOCAL, Layout
+
+PACK = ("--policy-pack", "policies", "--policy-pack-config", "policies/config.local.json")
+
+
+def start_cloud(layout: Layout) -> None:
+    """Start the embedded AWS; a state made with another one is worthless and goes."""
+    endpoints = process.start(layout.cloud)
+    layout.aws_config.parent.mkdir(parents=True, exist_ok=True)
+    layout.aws_config.write_text(process.aws_config(endpoints))
+    if not layout.identity.exists() or layout.identity.read_text() != endpoints.identity:
+        forget_state(layout)
+        layout.identity.write_text(endpoints.identity)
+
+
+def forget_state(layout: Layout) -> None:
+    """Drop state, working copy (with the pool's ID) and manifest."""
+    for folder in (layout.state, layout.config):
+        shutil.rmtree(folder, ignore_errors=True)
+    for file in (layout.manifest, layout.identity):
+        file.unlink(missing_ok=True)
+
+
+def up(engine_folder: Path, layout: Layout = LOCAL) -> dict[str, Any]:
+    """From the phase reached to the last one; the manifest."""
+    start_cloud(layout)
+    install.install(layout.pulumi_home)
+    content = working_copy.refresh(layout)
+    engine = Engine(layout, engine_folder)
+    engine.create_stack()
+    engine.release_stale_lock()
+    content = working_copy.refresh(layout)
+    manifest = deploy(engine)
+    if working_copy.phase(content) == "foundation":
+        working_copy.write(layout, working_copy.replicated(content, manifest["pool"]["id"]))
+        manifest = deploy(engine)
+    return manifest
+
+
+def deploy(engine: Engine) -> dict[str, Any]:
+    """One `pulumi up` with the policy pack; the manifest, also written to its file."""
+    engine.run("up", "--yes", *PACK)
+    manifest = engine.output("manifest")
+    if not isinstance(manifest, dict):
+        raise StackError("the stack has no output `manifest`")
+    engine.layout.manifest.write_text(json.dumps(manifest, indent=2) + "\n")
+    return manifest
+
+
+def down(engine_folder: Path, layout: Layout = LOCAL) -> None:
+    """Destroy the stack where its cloud still runs, stop the cloud, forget the state."""
+    endpoints = process.running(layout.cloud)
+    known = layout.identity.read_text() if layout.identity.exists() else ""
+    if endpoints and endpoints.identity == known and layout.stack_file.exists():
+        engine = Engine(layout, engine_folder)
+        engine.release_stale_lock()
+        unprotect_and_destroy(engine)
+    process.stop(layout.cloud)
+    forget_state(layout)
+    shutil.rmtree(layout.aws_config.parent, ignore_errors=True)
+
+
+def unprotect_and_destroy(engine: Engine) -> None:
+    """The sandbox's stack is thrown away even when its settings protect it: it holds nothing real."""
+    engine.run("state", "unprotect", "--all", "--yes")
+    engine.run("destroy", "--yes", "--skip-preview")

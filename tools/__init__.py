@@ -1,0 +1,1 @@
+"""The toolchain: set-up, the pinned engine and the language host."""

@@ -1,0 +1,1 @@
+"""A Pulumi language host for Python, used where no official install brings one."""
