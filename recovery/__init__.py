@@ -1,0 +1,1 @@
+"""Checks and commands for a deployed stack; they read its manifest, never the program."""
