@@ -51,7 +51,7 @@ class ApplicationFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class TriggerFacts:
-    """A trigger in one Region: what Cognito calls, the version behind it, what it must share with its twin."""
+    """A trigger in one Region: what Cognito calls, the version behind it, what its twin must share."""
 
     alias_arn: str
     version: str
@@ -98,9 +98,7 @@ _FIELDS = frozenset({"jwks_uri", "callback_urls", "logout_urls", "alias_arn"})
 def _camel(value: Any, names: frozenset[str]) -> Any:
     match value:
         case dict():
-            return {
-                _camel_name(key) if key in names else key: _camel(item, names) for key, item in value.items()
-            }
+            return {_camel_name(key) if key in names else key: _camel(item, names) for key, item in value.items()}
         case tuple() | list():
             return [_camel(item, names) for item in value]
         case _:
@@ -137,6 +135,4 @@ def _application(facts: Mapping[str, Any]) -> ApplicationFacts:
 
 
 def _trigger(facts: Mapping[str, Any]) -> TriggerFacts:
-    return TriggerFacts(
-        alias_arn=facts["aliasArn"], version=facts["version"], fingerprint=facts["fingerprint"]
-    )
+    return TriggerFacts(alias_arn=facts["aliasArn"], version=facts["version"], fingerprint=facts["fingerprint"])

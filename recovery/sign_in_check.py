@@ -90,9 +90,7 @@ class SignInCheck:
         """The same client ID signs in in either Region."""
         how = {"AuthFlow": "USER_PASSWORD_AUTH", "ClientId": self.client_id}
         who = {"USERNAME": username, "PASSWORD": self.password}
-        self.answers[region] = self.public[region].initiate_auth(AuthParameters=who, **how)[
-            "AuthenticationResult"
-        ]
+        self.answers[region] = self.public[region].initiate_auth(AuthParameters=who, **how)["AuthenticationResult"]
 
     def verify(self, region: str) -> None:
         """Both tokens of a Region verify against the primary's keys, which both Regions publish alike."""
@@ -146,9 +144,7 @@ def public_client(manifest: Manifest) -> str:
         for client in application.clients.values():
             if client.kind == "native":
                 return client.id
-    raise CheckFailedError(
-        "no application has a native client, and a web client's secret is not in the manifest"
-    )
+    raise CheckFailedError("no application has a native client, and a web client's secret is not in the manifest")
 
 
 def run(check: SignInCheck) -> bool:

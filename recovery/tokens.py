@@ -10,8 +10,29 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, KeySetSerialization
 
 STANDARD = frozenset(
-    ["iss", "sub", "aud", "exp", "iat", "nbf", "jti", "origin_jti", "event_id", "auth_time", "token_use", "client_id", "username", "scope", "at_hash"]
-    + ["cognito:username", "cognito:groups", "cognito:roles", "cognito:preferred_role", "email_verified", "version"]
+    {
+        "iss",
+        "sub",
+        "aud",
+        "exp",
+        "iat",
+        "nbf",
+        "jti",
+        "origin_jti",
+        "event_id",
+        "auth_time",
+        "token_use",
+        "client_id",
+        "username",
+        "scope",
+        "at_hash",
+        "cognito:username",
+        "cognito:groups",
+        "cognito:roles",
+        "cognito:preferred_role",
+        "email_verified",
+        "version",
+    }
 )
 """Claims that Cognito sets itself; the rest came from attributes and triggers."""
 

@@ -25,9 +25,7 @@ def check_version() -> None:
         )
 
 
-def replace(
-    owner: ModuleType | type, name: str, parameters: str, make: Callable[[Any], Callable[..., Any]]
-) -> None:
+def replace(owner: ModuleType | type, name: str, parameters: str, make: Callable[[Any], Callable[..., Any]]) -> None:
     """Replace the function *name* of *owner* by `make(original)`.
 
     *parameters* is the original's parameter list, names separated by blanks: the guard against a changed

@@ -17,9 +17,7 @@ KEPT = ("KeyConfiguration", "IssuerConfiguration")
 REGIONAL = frozenset({"LambdaConfig", "EmailConfiguration", "SmsConfiguration", "UserPoolTags"})
 
 GLOBAL = "{} cannot be changed in a replica: it must equal the value of the primary user pool."
-TWO_VALIDITIES = (
-    "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays"
-)
+TWO_VALIDITIES = "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays"
 PROTECTED = (
     "The user pool cannot be deleted because deletion protection is activated. "
     "Deletion protection must be inactivated first."

@@ -85,9 +85,7 @@ def stop(directory: Path, timeout: float = 10) -> None:
         if _ended(found.pid):
             return
         time.sleep(POLL)
-    raise CloudError(
-        f"the cloud (process {found.pid}) did not end within {timeout} s of SIGTERM: end it by hand"
-    )
+    raise CloudError(f"the cloud (process {found.pid}) did not end within {timeout} s of SIGTERM: end it by hand")
 
 
 def aws_config(endpoints: Endpoints) -> str:

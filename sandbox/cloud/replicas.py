@@ -78,9 +78,7 @@ class Replicas:
             return _invalid(f"{region!r} is not a Region that can hold a replica of this user pool.")
         with self._lock:
             if self.of(pool_id):
-                return error_response_json(
-                    "LimitExceededException", "The user pool already has a replica.", 400
-                )
+                return error_response_json("LimitExceededException", "The user pool already has a replica.", 400)
             if problem := _key_problem(pool, region):
                 return _invalid(problem)
             tags = dict(data.get("UserPoolTags") or {})

@@ -129,11 +129,7 @@ def _copied(value: Value) -> Value:
 def _snapshot(pool: pools.Pool, part: Part) -> Value:
     kind, name = part
     if kind == SETTINGS:
-        return {
-            key: _copied(value)
-            for key, value in list(pool.items())
-            if key not in REGIONAL and key not in PARTS
-        }
+        return {key: _copied(value) for key, value in list(pool.items()) if key not in REGIONAL and key not in PARTS}
     value = pool.get(kind, {}).get(name, GONE)
     if value is GONE or kind != "_users":
         return value if value is GONE else _copied(value)

@@ -24,9 +24,7 @@ GRACE = 1.0
 """Seconds that open requests get when the cloud ends."""
 
 
-def run(
-    directory: Path, sockets: Mapping[str, socket.socket], assumptions: Assumptions, parent: int | None
-) -> int:
+def run(directory: Path, sockets: Mapping[str, socket.socket], assumptions: Assumptions, parent: int | None) -> int:
     """Serve until told to end (or until process *parent* has ended), then remove the cloud's files."""
     directory = directory.resolve()
     ports = {listener.getsockname()[1]: region for region, listener in sockets.items()}

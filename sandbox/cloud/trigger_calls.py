@@ -88,9 +88,7 @@ def _executed(original: Callable[[Function, Event], Result]) -> Callable[[Functi
     return execute
 
 
-def _invoke(
-    run: Callable[[Function, Event], Result], func: Function, event: Event, request: CognitoRequest
-) -> Result:
+def _invoke(run: Callable[[Function, Event], Result], func: Function, event: Event, request: CognitoRequest) -> Result:
     pool_id = event["userPoolId"]
     name = _trigger_name(request.trigger_arn, pool_id)
     if not may_invoke(request.trigger_arn, pools.arn(pool_id, get_region())):

@@ -34,7 +34,7 @@ def _client(service: str, region: str, config_file: str) -> Any:
     if region not in profiles:
         raise ProviderError(
             f"no AWS profile {region!r} in AWS_CONFIG_FILE ({config_file or 'not set'}): "
-            "these plugins reach the sandbox only. Run `make up`, then `eval \"$(make -s env)\"`."
+            'these plugins reach the sandbox only. Run `make up`, then `eval "$(make -s env)"`.'
         )
     session = boto3.Session(profile_name=region, region_name=region)
     return session.client(service, config=Config(retries={"total_max_attempts": 2}))

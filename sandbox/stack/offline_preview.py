@@ -10,9 +10,7 @@ from sandbox.stack import working_copy
 from sandbox.stack.engine import Engine, StackError
 from sandbox.stack.layout import PROJECT, preview_layout
 
-FIRST_LINE = (
-    "This is the offline preview of {stack}: stand-in providers, empty state, nothing is asked of AWS."
-)
+FIRST_LINE = "This is the offline preview of {stack}: stand-in providers, empty state, nothing is asked of AWS."
 
 
 def preview(stack: str, engine_folder: Path) -> None:

@@ -18,9 +18,7 @@ class Children:
         self._running: set[subprocess.Popen[bytes]] = set()
         self._lock = threading.Lock()
 
-    def start(
-        self, command: list[str], cwd: str, env: dict[str, str], *, piped: bool
-    ) -> subprocess.Popen[bytes]:
+    def start(self, command: list[str], cwd: str, env: dict[str, str], *, piped: bool) -> subprocess.Popen[bytes]:
         """Start a process without standard input; `piped` gives pipes for both output streams."""
         stream = subprocess.PIPE if piped else None
         process = subprocess.Popen(  # noqa: S603 - the engine says what to run

@@ -40,9 +40,7 @@ def install(root: str, options: Mapping[str, object]) -> Iterator[bytes]:
     """
     toolchain = str(options.get("toolchain") or "")
     if toolchain not in TOOLCHAINS:
-        raise EnvironmentUnusableError(
-            f"runtime.options.toolchain is {toolchain!r}: this language host knows pip only"
-        )
+        raise EnvironmentUnusableError(f"runtime.options.toolchain is {toolchain!r}: this language host knows pip only")
     folder = virtualenv(root, options)
     if folder is not None and not (folder / "bin" / "python").exists():
         yield f"Creating the virtual environment {folder}\n".encode()
