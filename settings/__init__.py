@@ -2,7 +2,7 @@
 
 from settings.applications import Application, Client, ClientKind, SignInFlow
 from settings.errors import Problem, SettingsError
-from settings.loading import load
+from settings.loading import known_keys, load
 from settings.model import (
     Claims,
     Group,
@@ -37,5 +37,6 @@ __all__ = [
     "SignInFlow",
     "Tier",
     "Triggers",
+    "known_keys",
     "load",
 ]

@@ -88,6 +88,7 @@ class Settings(Strict):
     rollout: Rollout
     protect: bool
     deploy_roles: tuple[str, ...] = ()
+    tags: Mapping[str, str] = Field(default_factory=dict)
     pool: Pool
     groups: Mapping[str, Group] = Field(default_factory=dict)
     resource_servers: Mapping[str, ResourceServer] = Field(default_factory=dict)

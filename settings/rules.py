@@ -30,7 +30,6 @@ ADOPTABLE = frozenset(
         "smsVerificationMessage",
         "userAttributeUpdateSettings",
         "userPoolAddOns",
-        "userPoolTags",
         "usernameAttributes",
         "usernameConfiguration",
         "verificationMessageTemplate",
@@ -109,7 +108,7 @@ def _attributes(values: Mapping[str, Any]) -> Iterator[Problem]:
             rule = f"must be at most maxLength ({high}), because no value could fit. Mend one of them."
             yield Problem(path=("pool", "attributes", name, "minLength"), found=low, rule=rule)
         if not re.fullmatch(r"[\w-]{1,20}", name):
-            rule = "must be 1 to 20 letters, digits, dashes or underscores, because Cognito takes no other name. Rename it."
+            rule = "must be 1 to 20 letters, digits, - or _, because Cognito takes no other name. Rename it."
             yield Problem(path=("pool", "attributes"), found=name, rule=rule)
     known = {f"custom:{name}" for name, _ in entries(values, "pool", "attributes")} | claim_rules.STANDARD_ATTRIBUTES
     readable = known | {"email_verified", "phone_number_verified", "sub"}

@@ -1,0 +1,29 @@
+"""Deploys one stack of the identity platform from its stack file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pulumi
+
+from components.identity_platform import IdentityPlatform
+from settings import SettingsError, known_keys, load
+
+TEXTS = frozenset({"account", "name"})
+"""Keys whose value is a text; every other is JSON."""
+
+
+def stack_values() -> dict[str, Any]:
+    """The values of the stack file that are set, by key."""
+    config = pulumi.Config()
+    found = {key: config.get(key) if key in TEXTS else config.get_object(key) for key in known_keys()}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+try:
+    settings = load(stack_values(), f"Pulumi.{pulumi.get_stack()}.yaml")
+except SettingsError as error:
+    raise pulumi.RunError(str(error)) from None
+
+platform = IdentityPlatform(settings)
+pulumi.export("manifest", platform.manifest)

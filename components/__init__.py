@@ -1,0 +1,1 @@
+"""The stack's resources as components, one concern a file."""
