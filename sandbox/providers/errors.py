@@ -5,5 +5,5 @@ class ProviderError(Exception):
     """The message is for people: what was found, what is allowed, how to mend."""
 
 
-class NotFound(ProviderError):
+class NotFoundError(ProviderError):
     """The resource no longer exists in the cloud."""

@@ -47,7 +47,7 @@ class Kind(ABC):
 
     @abstractmethod
     def read(self, resource_id: str, state: Mapping[str, Any]) -> Properties:
-        """The live properties, inputs and computed ones; raises NotFound. `state` is empty at an import."""
+        """The live properties, inputs and computed ones; raises NotFoundError. `state` is empty at an import."""
 
     def update(self, resource_id: str, old: Properties, new: Properties) -> Properties:
         """Change it in place from the old to the new inputs; its live properties."""
@@ -55,7 +55,7 @@ class Kind(ABC):
 
     @abstractmethod
     def delete(self, resource_id: str, state: Mapping[str, Any]) -> None:
-        """Remove it; raises NotFound when it is gone already."""
+        """Remove it; raises NotFoundError when it is gone already."""
 
     def moves(self, old: Properties, new: Properties) -> bool:
         """Whether an update from the old to the new inputs changes the volatile outputs."""
