@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from sandbox.providers.cloud_clients import CloudClients
@@ -33,6 +33,9 @@ class Kind(ABC):
     secret: ClassVar[tuple[str, ...]] = ()
     """Outputs that are always secret."""
 
+    delete_before_replace: ClassVar[bool] = False
+    """Whether a replacement deletes first, as aws-native always does."""
+
     def __init__(self, clients: CloudClients) -> None:
         self.clients = clients
 
@@ -60,3 +63,15 @@ class Kind(ABC):
     def moves(self, old: Properties, new: Properties) -> bool:
         """Whether an update from the old to the new inputs changes the volatile outputs."""
         return old != new
+
+    def failures(self, inputs: Properties) -> Iterator[tuple[str, str]]:
+        """Path and reason of everything that the type refuses in these inputs."""
+        for key in inputs.keys() - {*self.required, *self.optional}:
+            yield key, f"unknown property of {self.token}: the sandbox knows {', '.join(sorted(self.optional))}"
+        for key in self.required:
+            if key not in inputs:
+                yield key, f"missing required property of {self.token}"
+
+    def like(self, key: str, wanted: Any, live: Any) -> Any:
+        """The live value of an input, written as the program wrote it where both mean the same."""
+        return live
