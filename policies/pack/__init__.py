@@ -1,0 +1,1 @@
+"""The policy pack: facts about a stack, rules over them, and the adapter to the engine."""

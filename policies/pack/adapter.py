@@ -1,0 +1,226 @@
+"""The one place that touches the engine: its proxies, its servicer, its policy classes.
+
+Two names of pulumi_policy are private (`proxy`, the analyzer's servicer). The SDK offers no other way to
+see an unknown value without ending the policy, nor to learn of stack and configuration when a language
+host started the pack: `ConfigureStack` brings both and the SDK keeps the tags only.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from pulumi_policy import (
+    Policy,
+    PolicyComplianceFramework,
+    ReportViolation,
+    ResourceValidationArgs,
+    ResourceValidationPolicy,
+    StackValidationArgs,
+    StackValidationPolicy,
+)
+from pulumi_policy import EnforcementLevel as Enforcement
+from pulumi_policy import Severity as EngineSeverity
+from pulumi_policy import policy as engine
+from pulumi_policy.proxy import UnknownValueError
+
+from .facts import UNKNOWN, Context, Provider, Resource, StackFacts
+from .findings import Finding, Verdict
+from .registry import Level, Rule, all_rules
+
+UNDECIDED: Final = "-undecided"
+GUARD: Final = "-guard"
+
+
+class Engine:
+    """What the engine said about this run. Written once by `ConfigureStack`, before any analysis."""
+
+    def __init__(self) -> None:
+        self.context = Context()
+        self.call = threading.local()  # facts and findings of the analysis that this thread is in
+
+
+ENGINE: Final = Engine()
+
+
+def plain(value: Any) -> Any:
+    """Turn a proxy into plain data, UNKNOWN where the engine does not know yet."""
+    if isinstance(value, Mapping):
+        return {key: _item(value, key) for key in value}
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return [_item(value, index) for index in range(len(value))]
+    return value
+
+
+def _item(proxy: Any, key: Any) -> Any:
+    try:
+        return plain(proxy[key])
+    except UnknownValueError:
+        return UNKNOWN
+
+
+def provider_of(resource: Any) -> Provider | None:
+    """The provider as a rule needs it."""
+    if resource.provider is None:
+        return None
+    region = plain(resource.provider.props).get("region")
+    known = {"region": region} if isinstance(region, str) or region is UNKNOWN else {}
+    return Provider(name=resource.provider.name, **known)
+
+
+def _resource(given: Any, **relations: Any) -> Resource:
+    return Resource(
+        type=given.resource_type,
+        name=given.name,
+        urn=given.urn,
+        props=plain(given.props),
+        provider=provider_of(given),
+        protect=bool(given.opts.protect),
+        **relations,
+    )
+
+
+def of_one(args: ResourceValidationArgs) -> StackFacts:
+    """The facts of one resource that is about to be applied: its inputs, without its relations."""
+    parent = args.opts.parent if args.opts else None
+    return StackFacts(resources=(_resource(args, parent=parent),), context=ENGINE.context)
+
+
+def of_stack(args: StackValidationArgs) -> StackFacts:
+    """The facts of a whole stack: outputs of all resources with their relations."""
+    resources = [
+        _resource(
+            given,
+            parent=given.parent.urn if given.parent else None,
+            dependencies=tuple(other.urn for other in given.dependencies),
+            property_dependencies={
+                prop: tuple(other.urn for other in others) for prop, others in given.property_dependencies.items()
+            },
+        )
+        for given in args.resources
+    ]
+    return StackFacts(resources=tuple(resources), context=ENGINE.context)
+
+
+def findings(rule: Rule, args: StackValidationArgs) -> list[Finding]:
+    """The findings of a stack rule; facts and findings are made once for an analysis of the engine."""
+    kept = getattr(ENGINE.call, "kept", None)
+    if kept is None:
+        return rule.judge(of_stack(args))
+    facts = kept.setdefault("", None) or of_stack(args)
+    kept[""] = facts
+    if rule.id not in kept:
+        kept[rule.id] = rule.judge(facts)
+    return kept[rule.id]
+
+
+def policies() -> list[Policy]:
+    """The policies of every rule: one for violations, one for what stays undecided, one as guard."""
+    made: list[Policy] = []
+    for rule in all_rules():
+        form = _resource_policies if rule.level is Level.RESOURCE else _stack_policies
+        made += form(rule)
+        if rule.guards:
+            made.append(_guard(rule))
+    return made
+
+
+def _stack_policies(rule: Rule) -> list[Policy]:
+    def validate(verdict: Verdict) -> Callable[[StackValidationArgs, ReportViolation], None]:
+        def report(args: StackValidationArgs, report_violation: ReportViolation) -> None:
+            _report(findings(rule, args), verdict, rule, report_violation)
+
+        return report
+
+    return [
+        StackValidationPolicy(validate=validate(Verdict.VIOLATION), **_violation(rule)),
+        StackValidationPolicy(validate=validate(Verdict.UNDECIDED), **_undecided(rule)),
+    ]
+
+
+def _resource_policies(rule: Rule) -> list[Policy]:
+    def validate(verdict: Verdict) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
+        def report(args: ResourceValidationArgs, report_violation: ReportViolation) -> None:
+            _report(rule.judge(of_one(args)), verdict, rule, report_violation)
+
+        return report
+
+    return [
+        ResourceValidationPolicy(validate=validate(Verdict.VIOLATION), **_violation(rule)),
+        ResourceValidationPolicy(validate=validate(Verdict.UNDECIDED), **_undecided(rule)),
+    ]
+
+
+def _guard(rule: Rule) -> Policy:
+    """Stop an update before the resource is applied; silent in a preview, where the stack rule speaks."""
+
+    def validate(args: ResourceValidationArgs, report_violation: ReportViolation) -> None:
+        if args.resource_type in rule.guards and not ENGINE.context.dry_run:
+            _report(rule.judge(of_one(args)), Verdict.VIOLATION, rule, report_violation)
+
+    settings = _violation(rule) | {
+        "name": rule.id + GUARD,
+        "display_name": f"{rule.name} (before it is applied)",
+    }
+    return ResourceValidationPolicy(validate=validate, **settings)
+
+
+def _report(found: Sequence[Finding], verdict: Verdict, rule: Rule, report: ReportViolation) -> None:
+    for finding in found:
+        if finding.verdict is verdict:
+            mend = f"\n{rule.mend}" if verdict is Verdict.VIOLATION else ""
+            report(finding.message + mend, finding.urn)
+
+
+def _violation(rule: Rule) -> dict[str, Any]:
+    return _common(rule) | {
+        "name": rule.id,
+        "description": rule.why,
+        "display_name": rule.name,
+        "enforcement_level": Enforcement.MANDATORY,
+        "severity": EngineSeverity(rule.severity),
+    }
+
+
+def _undecided(rule: Rule) -> dict[str, Any]:
+    return _common(rule) | {
+        "name": rule.id + UNDECIDED,
+        "description": f"Could not be decided: {rule.name[0].lower()}{rule.name[1:]}.",
+        "display_name": f"{rule.name}: undecided",
+        "enforcement_level": Enforcement.ADVISORY,
+        "severity": EngineSeverity.LOW,
+    }
+
+
+def _common(rule: Rule) -> dict[str, Any]:
+    framework = PolicyComplianceFramework(
+        name="AWS Well-Architected Framework",
+        version="2024-06-27",
+        reference=rule.framework,
+        specification="",
+    )
+    return {"framework": framework, "remediation_steps": rule.mend, "url": rule.source}
+
+
+def remember_stack(servicer: type | None = None) -> None:
+    """Keep stack, project, dry run and configuration that the engine sends, and share facts in one analysis."""
+    target: Any = servicer or next(
+        kind for kind in vars(engine).values() if isinstance(kind, type) and "ConfigureStack" in vars(kind)
+    )
+    configure, analyze = target.ConfigureStack, target.AnalyzeStack
+
+    def configure_stack(self: Any, request: Any, context: Any) -> Any:
+        ENGINE.context = Context(
+            stack=request.stack, project=request.project, dry_run=request.dry_run, config=dict(request.config)
+        )
+        return configure(self, request, context)
+
+    def analyze_stack(self: Any, request: Any, context: Any) -> Any:
+        ENGINE.call.kept = {}
+        try:
+            return analyze(self, request, context)
+        finally:
+            ENGINE.call.kept = None
+
+    target.ConfigureStack, target.AnalyzeStack = configure_stack, analyze_stack

@@ -1,0 +1,53 @@
+"""The rules as a page for readers: `cd policies && python -m pack.catalogue > ../docs/policies.md`."""
+
+from __future__ import annotations
+
+import sys
+
+from .adapter import GUARD, UNDECIDED
+from .registry import Rule, all_rules
+
+HEAD = """# What the policy pack holds
+
+Generated from the rules' metadata by `cd policies && python -m pack.catalogue > ../docs/policies.md`; a test fails
+when it is stale.
+
+A rule has three verdicts. A **violation** stops the preview or the update. **Undecided** means that a value is not
+known before the update and nothing else in the graph decides: it is listed with URN and property, and never passed in
+silence. Each rule is therefore two policies, `<rule>` (mandatory) and `<rule>-undecided` (advisory); a rule that guards
+what must never be applied has a third, `<rule>-guard`, which stops a running update before that resource is made and is
+silent in a preview. `pulumi preview --policy-pack policies --policy-pack-config policies/config.prod.json` sets levels.
+
+| Rule | Severity | Judged | Framework |
+|---|---|---|---|
+"""
+
+
+def page() -> str:
+    """The whole page, ending with a newline."""
+    rules = all_rules()
+    return HEAD + "".join(map(_row, rules)) + "".join(map(_section, rules))
+
+
+def _row(rule: Rule) -> str:
+    return f"| [`{rule.id}`](#{rule.id}) | {rule.severity} | {rule.level} | {rule.framework} |\n"
+
+
+def _section(rule: Rule) -> str:
+    names = [rule.id, rule.id + UNDECIDED] + ([rule.id + GUARD] if rule.guards else [])
+    policies = ", ".join(f"`{name}`" for name in names)
+    return f"""
+## {rule.id}
+
+{rule.name}. Severity {rule.severity}; AWS Well-Architected {rule.framework}; policies {policies}.
+
+**Why.** {rule.why}
+
+**Mend.** {rule.mend}
+
+**Source.** <{rule.source}>
+"""
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

@@ -1,0 +1,53 @@
+"""What a rule says about one resource."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .facts import Resource
+
+
+class Verdict(StrEnum):
+    """A pass is the absence of a finding; what cannot be decided is said, never passed."""
+
+    VIOLATION = "violation"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Finding:
+    """One resource, the property in question, what was found and what the rule expects."""
+
+    rule: str
+    urn: str
+    path: str
+    verdict: Verdict
+    found: str
+    expected: str
+
+    @property
+    def message(self) -> str:
+        """The line that the engine shows below the rule's description."""
+        if self.verdict is Verdict.UNDECIDED:
+            return f"{self.urn}\n{self.path}: {self.found}; to be {self.expected}."
+        return f"{self.path}: found {self.found}; expected {self.expected}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judge:
+    """Makes the findings of one rule, so that a rule never spells its own name."""
+
+    rule: str
+
+    def violation(self, resource: Resource, path: str, *, found: str, expected: str) -> Finding:
+        """The rule is broken, whatever the unknown values turn out to be."""
+        return self._finding(resource, path, Verdict.VIOLATION, found, expected)
+
+    def undecided(self, resource: Resource, path: str, *, expected: str, found: str = "") -> Finding:
+        """The rule cannot be decided from what is known now."""
+        reason = found or "not known before the update"
+        return self._finding(resource, path, Verdict.UNDECIDED, reason, expected)
+
+    def _finding(self, resource: Resource, path: str, verdict: Verdict, found: str, expected: str) -> Finding:
+        return Finding(rule=self.rule, urn=resource.urn, path=path, verdict=verdict, found=found, expected=expected)

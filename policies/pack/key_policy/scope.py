@@ -1,0 +1,45 @@
+"""To whom a key belongs: the account, the pool in both Regions, the roles that deploy it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+SERVICES: Final = ("cognito-idp.amazonaws.com", "identitystore.amazonaws.com")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """`region` is the key's own. Without `pool_id` a new pool is being founded: any pool of this account."""
+
+    account: str
+    region: str
+    regions: tuple[str, ...]
+    pool_id: str | None
+    deploy_roles: tuple[str, ...] = ()
+
+    @property
+    def via(self) -> str:
+        """The name by which KMS knows a call that came through Cognito in the key's Region."""
+        return f"cognito-idp.{self.region}.amazonaws.com"
+
+    @property
+    def pools(self) -> frozenset[str]:
+        """The pool's ARNs that each policy must admit: data may carry either Region's."""
+        return frozenset(self._pool(region, self.pool_id or "*") for region in self.regions)
+
+    def admits_pool(self, arn: str) -> bool:
+        """Tell whether an ARN, or a pattern of ARNs, names nothing but the pool(s) of this scope."""
+        if self.pool_id:
+            return arn in self.pools
+        own = "|".join(re.escape(self._pool(region, "")) for region in self.regions)
+        return re.fullmatch(rf"(?:{own})(?:\*|[\w-]+)", arn) is not None
+
+    def is_own_principal(self, name: str) -> bool:
+        """Tell whether a principal is this account, or a role or user of it named in full."""
+        own = rf"{self.account}|arn:aws[\w-]*:iam::{self.account}:(?:root|(?:user|role)/[\w+=,.@/-]+)"
+        return re.fullmatch(own, name) is not None
+
+    def _pool(self, region: str, pool: str) -> str:
+        return f"arn:aws:cognito-idp:{region}:{self.account}:userpool/{pool}"

@@ -1,0 +1,83 @@
+"""Which keys of a stack belong to a user pool, and to whom each must be confined."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .facts import MISSING, UNKNOWN, Mark, Resource, StackFacts, holds_unknown
+from .key_policy import Scope
+from .types import KEY_PAIR, KEYS, POOL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owner:
+    """What a stack says about its pool: by the KeyPair component, or by its configuration."""
+
+    account: Any
+    regions: Any
+    pool_id: Any
+    deploy_roles: Any
+
+    def scope(self, region: str | Mark) -> Scope | Mark:
+        """The confinement of the key in a Region, UNKNOWN while any part of it is."""
+        parts = (self.account, self.regions, self.pool_id, self.deploy_roles, region)
+        if holds_unknown(parts) or not isinstance(self.account, str) or not isinstance(region, str):
+            return UNKNOWN
+        if not isinstance(self.regions, Mapping) or not self.regions:
+            return UNKNOWN
+        return Scope(
+            account=self.account,
+            region=region,
+            regions=tuple(str(name) for name in self.regions.values()),
+            pool_id=self.pool_id if isinstance(self.pool_id, str) and self.pool_id else None,
+            deploy_roles=tuple(map(str, self.deploy_roles)) if isinstance(self.deploy_roles, list) else (),
+        )
+
+
+def of_component(component: Resource) -> Owner:
+    """What the KeyPair component published."""
+    return Owner(
+        account=component.get("accountId"),
+        regions=component.get("regions"),
+        pool_id=component.get("poolId"),
+        deploy_roles=component.get("deployRoles"),
+    )
+
+
+def of_configuration(stack: StackFacts) -> Owner:
+    """What the stack file says, for a key that no component speaks for."""
+    pool = _setting(stack, "pool")
+    return Owner(
+        account=_setting(stack, "account"),
+        regions=_setting(stack, "regions"),
+        pool_id=pool.get("id", MISSING) if isinstance(pool, Mapping) else pool,
+        deploy_roles=_setting(stack, "deployRoles"),
+    )
+
+
+def _setting(stack: StackFacts, key: str) -> Any:
+    """A setting; objects travel as JSON text, an account ID must stay text."""
+    text = stack.context.config.get(f"cognito-dr:{key}")
+    if text is None:
+        return MISSING
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    return value if isinstance(value, dict | list | str) else text
+
+
+def pool_keys(stack: StackFacts) -> Iterator[tuple[Resource, Owner]]:
+    """Keys inside a KeyPair and keys that a pool names; other keys of the stack are not ours to judge."""
+    components = stack.of_type(KEY_PAIR)
+    named = {key.urn for pool in stack.of_type(POOL) for key in stack.sources(pool, "keyConfiguration")}
+    fallback = of_component(components[0]) if components else of_configuration(stack)
+    for key in stack.of_type(*KEYS):
+        pair = next((parent for parent in stack.ancestors(key) if parent.type == KEY_PAIR), None)
+        if pair:
+            yield key, of_component(pair)
+        elif key.urn in named or KEY_PAIR in key.lineage:
+            yield key, fallback

@@ -1,0 +1,19 @@
+"""One rule a file. Importing this package registers them all."""
+
+from . import (
+    certificate_in_us_east_1,
+    claims_not_user_writable,
+    explicit_provider_region,
+    key_policy_pool_scoped,
+    redirect_uris_identical,
+    trigger_parity,
+)
+
+__all__ = [
+    "certificate_in_us_east_1",
+    "claims_not_user_writable",
+    "explicit_provider_region",
+    "key_policy_pool_scoped",
+    "redirect_uris_identical",
+    "trigger_parity",
+]

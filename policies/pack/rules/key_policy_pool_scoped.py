@@ -1,0 +1,86 @@
+"""Each key of the pool admits Cognito for this pool and callers through it, and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..facts import MISSING, UNKNOWN, Resource, StackFacts, holds_unknown
+from ..findings import Finding, Judge
+from ..key_policy import Scope, judge
+from ..pool_keys import pool_keys
+from ..registry import Severity, rule
+from ..types import GRANT, KEY_PAIR, KEY_POLICY, KEYS, POOL, REPLICA
+
+CONFINED = "a key that this pool alone can use, through Cognito in the key's own Region"
+
+
+@rule(
+    id="key-policy-pool-scoped",
+    name="The pool's keys can be used by Cognito for this pool only",
+    severity=Severity.CRITICAL,
+    framework="SEC08-BP04",
+    why="Whoever can use the key can read the directory. KMS copies no policy to a replica key, and a policy "
+    "that leaves kms:* to the account root leaves the key to whoever can edit IAM.",
+    mend="Let KeyPair write the policy: the two Cognito services and callers through kms:ViaService, both bound "
+    "to the pool's two ARNs; root and roles administer; deploy roles use seven actions through Cognito.",
+    source="https://docs.aws.amazon.com/cognito/latest/developerguide/data-protection.html",
+    guards=tuple(KEYS),
+)
+def key_policy_pool_scoped(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
+    """Judge every policy of every key by meaning, then whether they speak of the deployed pool."""
+    for key, owner in pool_keys(stack):
+        scope = owner.scope(stack.region(key))
+        path = KEYS[key.type]
+        separate = [r for r in stack.of_type(KEY_POLICY) if key in stack.sources(r, "keyId")]
+        for holder, at in [(key, path)] * (not separate or key.get(path) is not MISSING) + [
+            (resource, "policy") for resource in separate
+        ]:
+            yield from _of_policy(holder, at, scope, judge)
+        for grant in stack.of_type(GRANT):
+            if key in stack.sources(grant, "keyId"):
+                yield judge.violation(grant, "keyId", found="a grant on the pool's key", expected=CONFINED)
+    yield from _of_pool(stack, judge)
+
+
+def _of_policy(holder: Resource, path: str, scope: Any, say: Judge) -> Iterator[Finding]:
+    policy = holder.get(path)
+    if policy is MISSING:
+        found = "no policy, so AWS's default: the whole account may use the key"
+        yield say.violation(holder, path, found=found, expected=CONFINED)
+        return
+    if policy is UNKNOWN or not isinstance(scope, Scope):
+        reason = "" if policy is UNKNOWN else "account, Regions, pool ID or the key's Region not known"
+        yield say.undecided(holder, path, expected=CONFINED, found=reason)
+        return
+    partial = holds_unknown(policy)
+    for problem in judge(_known_part(policy) if partial else policy, scope, partial=partial):
+        yield say.violation(holder, path, found=problem.found, expected=problem.expected)
+    if partial:
+        yield say.undecided(holder, path, expected=CONFINED, found="partly not known before the update")
+
+
+def _known_part(policy: Any) -> Any:
+    """The statements of a policy that are wholly known; each widens or not by itself."""
+    statements = policy.get("Statement", []) if isinstance(policy, Mapping) else []
+    every = statements if isinstance(statements, list) else [statements]
+    # An empty Deny keeps a policy without any known statement readable.
+    known = [statement for statement in every if not holds_unknown(statement)]
+    return {"Statement": [*known, {"Effect": "Deny"}]}
+
+
+def _of_pool(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
+    """A policy confined to another pool than the deployed one locks this pool out."""
+    for component in stack.of_type(KEY_PAIR):
+        written = component.get("poolId")
+        for pool in stack.of_type(POOL):
+            deployed = pool.get("userPoolId")
+            expected = f"the ID of the deployed pool{'' if deployed is UNKNOWN else f', {deployed}'}"
+            if written is UNKNOWN or (written is not MISSING and deployed is UNKNOWN):
+                yield judge.undecided(component, "poolId", expected=expected)
+            elif written is not MISSING and deployed is not MISSING and written != deployed:
+                yield judge.violation(component, "poolId", found=str(written), expected=expected)
+        if written is MISSING and (replicas := stack.of_type(REPLICA)):
+            found = f"no pool ID, though {replicas[0].name} replicates the pool"
+            expected = "the founding form only until the pool exists"
+            yield judge.violation(component, "poolId", found=found, expected=expected)
