@@ -63,10 +63,18 @@ class SignInCheck:
         yield f"password reset in {self.secondary} is refused", lambda: self.refused("forgot_password")
 
     def create_user(self, username: str) -> None:
-        """A confirmed user with a password, made in the primary."""
+        """A confirmed user with a password, made in the primary, with all that triggers make claims of."""
         admin, whom = self.admin[self.primary], {"UserPoolId": self.pool_id, "Username": username}
-        admin.admin_create_user(MessageAction="SUPPRESS", **whom)
+        admin.admin_create_user(MessageAction="SUPPRESS", UserAttributes=self.custom_attributes(), **whom)
+        for group in admin.list_groups(UserPoolId=self.pool_id)["Groups"]:
+            admin.admin_add_user_to_group(GroupName=group["GroupName"], **whom)
         admin.admin_set_user_password(Password=self.password, Permanent=True, **whom)
+
+    def custom_attributes(self) -> list[dict[str, str]]:
+        """A value for each text attribute that the pool declares itself."""
+        pool = self.admin[self.primary].describe_user_pool(UserPoolId=self.pool_id)["UserPool"]
+        own = (a for a in pool["SchemaAttributes"] if a["Name"].startswith("custom:"))
+        return [{"Name": a["Name"], "Value": "check"} for a in own if a["AttributeDataType"] == "String"]
 
     def appears(self, username: str) -> None:
         """The secondary knows the user, password included, within the lag that was promised."""
@@ -108,6 +116,8 @@ class SignInCheck:
             one, other = (tokens.added_claims(self.claims[region, use]) for region in self.regions)
             if one != other:
                 raise CheckFailedError(f"{use} token: {one} in {self.primary}, {other} in {self.secondary}")
+            if self.manifest.triggers and not one:
+                raise CheckFailedError(f"no trigger added a claim to the {use} token")
 
     def refresh(self, there: str, here: str) -> None:
         """A session that began in one Region goes on in the other."""

@@ -37,6 +37,6 @@ def show(manifest: dict[str, Any]) -> None:
     table = Table(title="Manifest", title_justify="left", show_header=False)
     for row in rows(manifest):
         table.add_row(*row)
-    console = Console(width=120, soft_wrap=False)
+    console = Console(width=140)
     console.print(table)
     console.print(NEXT, markup=False, highlight=False)

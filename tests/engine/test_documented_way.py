@@ -44,9 +44,7 @@ def test_install_and_preview_with_the_pack(project: ProjectCopy, environment: di
     assert "[mandatory]" not in output
 
 
-def test_the_plugins_refuse_to_create_anything_for_prod(
-    project: ProjectCopy, environment: dict[str, str]
-) -> None:
+def test_the_plugins_refuse_to_create_anything_for_prod(project: ProjectCopy, environment: dict[str, str]) -> None:
     (project.folder / ".venv").symlink_to(Path(__file__).resolve().parents[2] / ".venv")
     project.run("pulumi", "stack", "init", "prod", environment=environment)
     command = ["pulumi", "up", "-s", "prod", "--yes", "--skip-preview"]

@@ -110,9 +110,7 @@ class Cloud:
             MessageAction="SUPPRESS",
             UserAttributes=[{"Name": key, "Value": value} for key, value in attributes.items()],
         )["User"]
-        self.cognito().admin_set_user_password(
-            UserPoolId=pool, Username=name, Password=PASSWORD, Permanent=True
-        )
+        self.cognito().admin_set_user_password(UserPoolId=pool, Username=name, Password=PASSWORD, Permanent=True)
         return next(one["Value"] for one in made["Attributes"] if one["Name"] == "sub")
 
     def settle(self, made: Made) -> None:
@@ -121,9 +119,7 @@ class Cloud:
         self.cognito().create_group(UserPoolId=made.id, GroupName=mark)
         until(lambda: self.cognito(SECONDARY).get_group(UserPoolId=made.id, GroupName=mark))
 
-    def sign_in(
-        self, made: Made, name: str, region: str = PRIMARY, password: str = PASSWORD
-    ) -> dict[str, Any]:
+    def sign_in(self, made: Made, name: str, region: str = PRIMARY, password: str = PASSWORD) -> dict[str, Any]:
         """The tokens of a user."""
         answer = self.cognito(region).initiate_auth(
             AuthFlow="USER_PASSWORD_AUTH",

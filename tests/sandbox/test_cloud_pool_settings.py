@@ -33,9 +33,7 @@ def test_a_pool_without_key_and_issuer_says_so(aws: Cloud) -> None:
 def test_key_and_issuer_change_in_place(aws: Cloud) -> None:
     made = aws.pool(KeyConfiguration={"KeyType": "AWS_OWNED_KEY"}, IssuerConfiguration={"Type": "ORIGINAL"})
     key = {"KeyType": "CUSTOMER_MANAGED_KEY", "KmsKeyArn": made.key}
-    aws.cognito().update_user_pool(
-        UserPoolId=made.id, KeyConfiguration=key, IssuerConfiguration={"Type": "UPDATED"}
-    )
+    aws.cognito().update_user_pool(UserPoolId=made.id, KeyConfiguration=key, IssuerConfiguration={"Type": "UPDATED"})
     pool = described(aws, made)
     assert (pool["KeyConfiguration"], pool["IssuerConfiguration"]) == (key, {"Type": "UPDATED"})
 
@@ -65,9 +63,7 @@ def test_auto_verified_attributes_are_reset_when_they_are_not_sent(aws: Cloud) -
     assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] == 12
 
 
-def test_the_secondary_takes_regional_settings_with_the_global_ones_as_they_are(
-    aws: Cloud, made: Made
-) -> None:
+def test_the_secondary_takes_regional_settings_with_the_global_ones_as_they_are(aws: Cloud, made: Made) -> None:
     pool = described(aws, made, SECONDARY)
     aws.cognito(SECONDARY).update_user_pool(
         UserPoolId=made.id,

@@ -33,9 +33,7 @@ def test_a_second_start_returns_the_running_cloud_and_stop_ends_it_without_a_tra
         os.kill(started.pid, 0)
 
 
-def test_stop_ends_no_process_that_does_not_prove_the_identity(
-    tmp_path: Path, cloud: process.Endpoints
-) -> None:
+def test_stop_ends_no_process_that_does_not_prove_the_identity(tmp_path: Path, cloud: process.Endpoints) -> None:
     bystander = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     stale = {"identity": "other", "pid": bystander.pid, "endpoints": dict(cloud.urls)}
     (tmp_path / "endpoints.json").write_text(json.dumps(stale))
@@ -85,9 +83,7 @@ def test_a_start_that_fails_says_why(tmp_path: Path) -> None:
 
 def test_another_release_of_the_emulator_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patching, "VERSION", "0.0.0")
-    with pytest.raises(
-        CloudError, match=r"ministack .* is installed, but the overlay was written for 0\.0\.0"
-    ):
+    with pytest.raises(CloudError, match=r"ministack .* is installed, but the overlay was written for 0\.0\.0"):
         patching.check_version()
 
 

@@ -28,9 +28,7 @@ def change_password(aws: Cloud, made: Made) -> None:
     aws.user(made.id, "changes")
     aws.settle(made)
     token = aws.sign_in(made, "changes")["AccessToken"]
-    aws.cognito().change_password(
-        AccessToken=token, PreviousPassword=PASSWORD, ProposedPassword=PASSWORD + "x"
-    )
+    aws.cognito().change_password(AccessToken=token, PreviousPassword=PASSWORD, ProposedPassword=PASSWORD + "x")
 
 
 def pool(aws: Cloud, made: Made) -> dict[str, Any]:
@@ -82,28 +80,21 @@ CASES: dict[str, tuple[Write, Seen]] = {
         lambda aws, made: aws.cognito(SECONDARY).get_group(UserPoolId=made.id, GroupName="fresh"),
     ),
     "a changed group": (
-        lambda aws, made: aws.cognito().update_group(
-            UserPoolId=made.id, GroupName="staff", Description="after"
-        ),
+        lambda aws, made: aws.cognito().update_group(UserPoolId=made.id, GroupName="staff", Description="after"),
         lambda aws, made: (
-            aws.cognito(SECONDARY).get_group(UserPoolId=made.id, GroupName="staff")["Group"]["Description"]
-            == "after"
+            aws.cognito(SECONDARY).get_group(UserPoolId=made.id, GroupName="staff")["Group"]["Description"] == "after"
         ),
     ),
     "a membership": (
-        lambda aws, made: aws.cognito().admin_add_user_to_group(
-            UserPoolId=made.id, Username="ada", GroupName="staff"
-        ),
+        lambda aws, made: aws.cognito().admin_add_user_to_group(UserPoolId=made.id, Username="ada", GroupName="staff"),
         lambda aws, made: members(aws, made) == {"ada"} and groups(aws, made) == {"staff"},
     ),
     "a resource server": (
-        lambda aws, made: aws.cognito().update_resource_server(
-            UserPoolId=made.id, Identifier="api", Name="renamed"
-        ),
+        lambda aws, made: aws.cognito().update_resource_server(UserPoolId=made.id, Identifier="api", Name="renamed"),
         lambda aws, made: (
-            aws.cognito(SECONDARY).describe_resource_server(UserPoolId=made.id, Identifier="api")[
-                "ResourceServer"
-            ]["Name"]
+            aws.cognito(SECONDARY).describe_resource_server(UserPoolId=made.id, Identifier="api")["ResourceServer"][
+                "Name"
+            ]
             == "renamed"
         ),
     ),

@@ -59,9 +59,7 @@ def test_the_original_issuer_is_the_primarys_in_both_regions(aws: Cloud) -> None
 
 
 @pytest.mark.parametrize(("issued", "used"), [(PRIMARY, SECONDARY), (SECONDARY, PRIMARY)])
-def test_a_refresh_token_of_one_region_works_in_the_other(
-    aws: Cloud, made: Made, issued: str, used: str
-) -> None:
+def test_a_refresh_token_of_one_region_works_in_the_other(aws: Cloud, made: Made, issued: str, used: str) -> None:
     tokens = aws.sign_in(made, "ada", issued)
     assert claims(aws.refresh(made, tokens["RefreshToken"], used)["IdToken"])["cognito:username"] == "ada"
 

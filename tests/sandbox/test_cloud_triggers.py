@@ -88,9 +88,7 @@ def test_pre_token_generation_runs_at_a_refresh(aws: Cloud, made: Made) -> None:
 
 @pytest.mark.parametrize("region", [PRIMARY, SECONDARY])
 def test_post_authentication_can_refuse_the_sign_in(aws: Cloud, made: Made, region: str) -> None:
-    with refused(
-        "UserLambdaValidationException", f"PostAuthentication failed with error blocked in {region}."
-    ):
+    with refused("UserLambdaValidationException", f"PostAuthentication failed with error blocked in {region}."):
         aws.sign_in(made, "bob", region)
 
 
@@ -99,9 +97,7 @@ def test_a_trigger_without_permission_is_not_invoked(aws: Cloud) -> None:
     aws.user(made.id, "ada")
     arn = aws.function("not-permitted", TOKENS)
     aws.cognito().update_user_pool(UserPoolId=made.id, LambdaConfig=v2(arn))
-    with refused(
-        "UnexpectedLambdaException", "PreTokenGeneration invocation failed due to error AccessDenied"
-    ):
+    with refused("UnexpectedLambdaException", "PreTokenGeneration invocation failed due to error AccessDenied"):
         aws.sign_in(made, "ada")
     aws.allow(arn, made.id)
     assert aws.sign_in(made, "ada")
