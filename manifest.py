@@ -48,6 +48,11 @@ class ApplicationFacts:
     logout_urls: tuple[str, ...]
     clients: Mapping[str, ClientFacts]
 
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready, camelCase."""
+        clients = {name: asdict(client) for name, client in self.clients.items()}
+        return {"callbackUrls": list(self.callback_urls), "logoutUrls": list(self.logout_urls), "clients": clients}
+
 
 @dataclass(frozen=True, kw_only=True)
 class TriggerFacts:
@@ -56,6 +61,10 @@ class TriggerFacts:
     alias_arn: str
     version: str
     fingerprint: str
+
+    def to_dict(self) -> dict[str, str]:
+        """JSON-ready, camelCase."""
+        return {"aliasArn": self.alias_arn, "version": self.version, "fingerprint": self.fingerprint}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +84,20 @@ class Manifest:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, camelCase, with the schema version."""
-        return {"schemaVersion": SCHEMA_VERSION} | _camel(asdict(self), _FIELDS)
+        plain = {name: getattr(self, name) for name in ("name", "phase", "account", "issuer")}
+        return {
+            "schemaVersion": SCHEMA_VERSION,
+            **plain,
+            "pool": {"id": self.pool.id, "arns": dict(self.pool.arns)},
+            "regions": asdict(self.regions),
+            "jwksUri": self.jwks_uri,
+            "applications": {name: facts.to_dict() for name, facts in self.applications.items()},
+            "keys": dict(self.keys),
+            "triggers": {
+                region: {name: facts.to_dict() for name, facts in triggers.items()}
+                for region, triggers in self.triggers.items()
+            },
+        }
 
     @classmethod
     def from_dict(cls, data: Any) -> Manifest:
@@ -90,24 +112,6 @@ class Manifest:
             raise ManifestError(f"the manifest has no key {missing.args[0]!r}") from None
         except (TypeError, AttributeError) as error:
             raise ManifestError(f"the manifest has a value of the wrong kind: {error}") from None
-
-
-_FIELDS = frozenset({"jwks_uri", "callback_urls", "logout_urls", "alias_arn"})
-
-
-def _camel(value: Any, names: frozenset[str]) -> Any:
-    match value:
-        case dict():
-            return {_camel_name(key) if key in names else key: _camel(item, names) for key, item in value.items()}
-        case tuple() | list():
-            return [_camel(item, names) for item in value]
-        case _:
-            return value
-
-
-def _camel_name(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(part.capitalize() for part in rest)
 
 
 def _read(data: Mapping[str, Any]) -> Manifest:

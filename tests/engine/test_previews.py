@@ -1,6 +1,7 @@
 """Offline previews of the real stack files, as they are and broken on purpose."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -8,13 +9,72 @@ from tests.engine.project_copy import ProjectCopy
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 
-MANDATORY = re.compile(r"\[mandatory\]\s+cognito-dr\S*\s+(?:\S+\s+)??([a-z0-9-]+)\b")
+FINDING = re.compile(r"\[(mandatory|advisory)\] \[severity: \w+\]\s+(\S+)")
+BROKEN = {
+    "redirect-uris-identical": (
+        "components/applications.py",
+        "**client_properties(application, about),",
+        "**(client_properties(application, about) | ({'callback_urls': list(application.callback_urls)[1:]}"
+        " if (name, client) == ('shop', 'native') else {})),",
+    ),
+    "key-policy-pool-scoped": ("components/key_policy.py", "userpool/{pool_id or '*'}", "userpool/*"),
+    "key-policy-pool-scoped ": ("components/key_policy.py", "ADMINISTER, {}),", "['kms:*'], {}),"),
+    "trigger-parity": (
+        "components/regional_triggers.py",
+        "memory_size=settings.triggers.memory,",
+        "memory_size=settings.triggers.memory + (64 if self.args.role == 'secondary' else 0),",
+    ),
+}
+
+
+def findings(output: str, level: str) -> list[str]:
+    """The policies named at a level, one entry a finding."""
+    return [policy for found, policy in FINDING.findall(output) if found == level]
 
 
 @pytest.mark.parametrize("stack", ["prod", "staging", "local"])
 def test_a_stack_previews_without_a_violation(project: ProjectCopy, stack: str) -> None:
     output = project.make("preview", f"STACK={stack}")
     assert "offline preview" in output.splitlines()[0]
-    assert "[mandatory]" not in output
+    assert findings(output, "mandatory") == []
     assert "can't run policy" not in output
-    assert output.count("-undecided") <= 5, output
+    undecided = findings(output, "advisory")
+    assert len(undecided) <= 5
+    assert output.count("urn:pulumi:") >= len(undecided)
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_a_broken_program_is_stopped_by_exactly_its_rule(project: ProjectCopy, rule: str) -> None:
+    project.replace(*BROKEN[rule])
+    output = project.make("preview", "STACK=prod", expect=None)
+    assert set(findings(output, "mandatory")) == {rule.strip()}
+
+
+def test_a_certificate_outside_us_east_1_is_stopped_by_exactly_its_rule(project: ProjectCopy, tmp_path: Path) -> None:
+    project.make("preview", "STACK=local")  # fills the plugin cache
+    program = project.folder / "tests" / "engine" / "programs" / "certificate_elsewhere"
+    state = tmp_path / "state"
+    state.mkdir()
+    variables = project.environment() | {"PULUMI_BACKEND_URL": f"file://{state}", "PULUMI_CONFIG_PASSPHRASE": "test"}
+    plain = {key: value for key, value in variables.items() if not key.startswith("PULUMI_OPTION_")}
+    project.run("pulumi", "-C", str(program), "stack", "init", "test", environment=plain)
+    command = ["pulumi", "-C", str(program), "preview", "-s", "test", "--non-interactive"]
+    pack = ["--policy-pack", str(project.folder / "policies")]
+    output = project.run(*command, *pack, environment=plain, expect=None)
+    assert set(findings(output, "mandatory")) == {"certificate-in-us-east-1"}
+
+
+def test_an_unknown_stack_is_refused_with_the_known_ones(project: ProjectCopy) -> None:
+    output = project.make("preview", "STACK=nowhere", expect=None)
+    assert "local, prod, staging" in output
+    assert "Traceback" not in output
+
+
+def test_a_wrong_stack_file_is_refused_before_any_resource(project: ProjectCopy) -> None:
+    project.replace("Pulumi.staging.yaml", "tier: ESSENTIALS", "tier: LITE")
+    project.replace("Pulumi.staging.yaml", "minimumLength: 12", "minimumLength: 200")
+    output = project.make("preview", "STACK=staging", expect=None)
+    assert "Pulumi.staging.yaml: pool.tier is 'LITE'" in output
+    assert "Pulumi.staging.yaml: pool.passwordPolicy.minimumLength is 200" in output
+    assert "Traceback" not in output
+    assert "kms" not in output

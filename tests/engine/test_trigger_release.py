@@ -38,10 +38,21 @@ def aliases(copy: ProjectCopy) -> dict[str, str]:
 @pytest.fixture
 def restored(deployed: ProjectCopy) -> Iterator[ProjectCopy]:
     """The deployed copy, brought back to its own triggers afterwards."""
-    before = (deployed.folder / SOURCE).read_text()
     yield deployed
-    (deployed.folder / SOURCE).write_text(before)
+    deployed.run("git", "checkout", "--quiet", ".")
+    deployed.run("git", "clean", "--quiet", "-d", "--force")
     deployed.make("up")
+
+
+@pytest.fixture
+def new_trigger(restored: ProjectCopy) -> str:
+    """A third trigger in the copy's program, not yet deployed; what its functions' names end with."""
+    folder = restored.folder / "functions" / "pre_authentication"
+    folder.mkdir()
+    (folder / "index.py").write_text("def handler(event, context):\n    return event\n")
+    spec = 'TriggerSpec(folder="pre_authentication", lambda_config=("pre_authentication",), trigger_source="PreAuthentication_Authentication"),'
+    restored.replace("components/trigger_specs.py", "TRIGGERS = (\n", f"TRIGGERS = (\n    {spec}\n")
+    return "pre-authentication"
 
 
 def test_a_changed_trigger_updates_both_regions_secondary_first_and_nothing_else(restored: ProjectCopy) -> None:

@@ -1,0 +1,139 @@
+"""Stack files: good ones are taken, broken ones get every message at once."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from settings import Settings, SettingsError, known_keys, load
+from tests.strategies import stack_values
+
+PROJECT = Path(__file__).parents[1]
+PREFIX = "cognito-dr:"
+
+GOOD: dict[str, Any] = {
+    "account": "111122223333",
+    "name": "identity",
+    "regions": {"primary": "us-east-1", "secondary": "us-west-2"},
+    "rollout": {"phase": "replication"},
+    "protect": True,
+    "pool": {"name": "customers", "id": "us-east-1_AbCdEf123", "attributes": {"tenant": {}}},
+    "groups": {"admins": {}},
+    "applications": {
+        "shop": {
+            "callbackUrls": ["https://shop.example.com/callback"],
+            "clients": {"web": {"kind": "web"}, "native": {"kind": "native"}},
+        }
+    },
+    "claims": {"attributes": {"custom:tenant": "tenant"}},
+}
+SHOP = "applications.shop"
+BROKEN = [
+    ("account", "1111", "account is '1111': must be 12 digits"),
+    ("account", 111122223333, "account is 111122223333: must be a text"),
+    ("name", "Identity", "name is 'Identity': must be lower-case letters, digits and dashes"),
+    ("nmae", "x", "nmae is 'x': must not be there, because this program knows no such key"),
+    ("regions.secondary", "us-east-1", "regions.secondary is 'us-east-1': must differ from regions.primary"),
+    ("regions.secondary", "ca-west-1", "regions.secondary is 'ca-west-1': must be one of"),
+    ("rollout.phase", "live", "rollout.phase is 'live': must be one of foundation, replication"),
+    ("protect", "yes", "protect is 'yes': must be true or false"),
+    ("pool.id", None, "pool.id is missing: must be set in phase replication"),
+    ("pool.id", "eu-west-1_AbCdEf123", "pool.id is 'eu-west-1_AbCdEf123': must begin with us-east-1_"),
+    ("pool.tier", "LITE", "pool.tier is 'LITE': must be one of ESSENTIALS, PLUS"),
+    ("pool.mfa", "OPTIONAL", "pool.mfa is 'OPTIONAL': must be \"OFF\", because the only second factor"),
+    ("pool.adopted", {"deviceConfiguration": {}}, "pool.adopted is 'deviceConfiguration': must not be there while"),
+    (f"{SHOP}.callbackUrls", ["http://shop.example.com/"], f"{SHOP}.callbackUrls[0] is 'http://shop.example.com/': must be https"),
+    (f"{SHOP}.callbackUrls", ["https://*.example.com/"], f"{SHOP}.callbackUrls[0] is 'https://*.example.com/': must not hold a wildcard"),
+    (f"{SHOP}.callbackUrls", ["https://a.b/#x"], f"{SHOP}.callbackUrls[0] is 'https://a.b/#x': must not have a fragment"),
+    (f"{SHOP}.callbackUrls", ["https://a.b/", "https://a.b/"], f"{SHOP}.callbackUrls[1] is 'https://a.b/': must not be listed twice"),
+    (f"{SHOP}.callbackUrls", ["shop://callback"], f"{SHOP}.callbackUrls[0] is 'shop://callback': must be https, because this application has a web client"),
+    (f"{SHOP}.callbackUrls", [], f"{SHOP}.callbackUrls is []: must name at least one"),
+    (f"{SHOP}.clients", {}, f"{SHOP}.clients is {{}}: must name at least one client"),
+    (f"{SHOP}.scopes", ["orders/read"], f"{SHOP}.scopes[0] is 'orders/read': must be a standard scope"),
+    (f"{SHOP}.clients.web.writeAttributes", ["email", "custom:tenant"], f"{SHOP}.clients.web.writeAttributes is [\"email\", \"custom:tenant\"]: must not hold custom:tenant"),
+    ("claims.attributes", {"email": "mail"}, f"{SHOP}.clients.web.writeAttributes is 'absent': must be set without email"),
+    ("claims.attributes", {"custom:tenant": "iss"}, 'claims.attributes["custom:tenant"] is \'iss\': must be another name'),
+    ("claims.attributes", {"custom:team": "team"}, "claims.attributes is 'custom:team': must be an attribute of the pool"),
+    ("claims.groups", {"claim": "roles", "names": {"staff": "x"}}, "claims.groups.names is 'staff': must be a declared group"),
+    ("triggers.timeout", 6, "triggers.timeout is 6: must be from 1 to 5"),
+    ("triggers.logRetentionDays", 31, "triggers.logRetentionDays is 31: must be one of"),
+    ("deployRoles", ["arn:aws:iam::999999999999:role/x"], "deployRoles[0] is 'arn:aws:iam::999999999999:role/x': must be the ARN of a role of account"),
+]  # fmt: skip
+
+
+def changed(path: str, value: Any, values: dict[str, Any] = GOOD) -> dict[str, Any]:
+    """A copy with one value set, or taken away with None."""
+    key, _, rest = path.partition(".")
+    copy = dict(values)
+    if rest:
+        copy[key] = changed(rest, value, values.get(key, {}))
+    elif value is None:
+        copy.pop(key, None)
+    else:
+        copy[key] = value
+    return copy
+
+
+def lines(values: dict[str, Any]) -> tuple[str, ...]:
+    with pytest.raises(SettingsError) as raised:
+        load(values, "Pulumi.test.yaml")
+    return raised.value.lines
+
+
+@pytest.mark.parametrize(("path", "value", "message"), BROKEN)
+def test_a_broken_stack_file_gets_its_message(path: str, value: Any, message: str) -> None:
+    found = lines(changed(path, value))
+    matching = [line for line in found if line.startswith(f"Pulumi.test.yaml: {message}")]
+    assert matching, found
+    assert all(len(line.splitlines()) == 1 for line in found)
+
+
+def test_all_problems_of_a_file_are_told_at_once() -> None:
+    values = changed("account", 5, changed("pool.tier", "LITE", changed("regions.secondary", "us-east-1")))
+    assert len(lines(values)) == 3
+
+
+def test_the_untouched_values_are_good() -> None:
+    assert load(GOOD, "f").pool.id == "us-east-1_AbCdEf123"
+
+
+def test_a_native_application_may_use_a_scheme_of_its_own() -> None:
+    clients = {"native": {"kind": "native"}}
+    shop = {"callbackUrls": ["com.example.shop://callback", "http://localhost:8080/"], "clients": clients}
+    assert load(changed("applications.shop", shop), "f")
+
+
+@pytest.mark.parametrize("stack", ["prod", "staging", "local"])
+def test_our_own_stack_files_are_good(stack: str) -> None:
+    content = yaml.safe_load((PROJECT / f"Pulumi.{stack}.yaml").read_text())["config"]
+    assert load({key.removeprefix(PREFIX): value for key, value in content.items()}, stack)
+
+
+def test_the_project_file_describes_every_key() -> None:
+    described = yaml.safe_load((PROJECT / "Pulumi.yaml").read_text())["config"]
+    assert {key.removeprefix(PREFIX) for key in described} == set(known_keys())
+    assert all(about["description"] for about in described.values())
+
+
+@given(stack_values())
+def test_every_generated_stack_is_good(values: dict[str, Any]) -> None:
+    assert isinstance(load(values, "f"), Settings)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(stack_values(), st.data())
+def test_no_value_of_any_key_raises_anything_but_messages(values: dict[str, Any], data: st.DataObject) -> None:
+    key = data.draw(st.sampled_from(sorted(values)))
+    try:
+        load(values | {key: data.draw(JSON)}, "f")
+    except SettingsError as error:
+        assert error.lines
