@@ -1,0 +1,112 @@
+"""Registers the program's resources with the SDK's mocks and keeps what they said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pulumi
+from pulumi.runtime import settings as runtime_settings
+
+from components.identity_platform import IdentityPlatform
+from settings import load
+
+COMPUTED = {
+    "aws:kms/key:Key": ("arn", "keyId"),
+    "aws:kms/replicaKey:ReplicaKey": ("arn", "keyId"),
+    "aws:kms/alias:Alias": ("arn",),
+    "aws:iam/role:Role": ("arn",),
+    "aws:iam/rolePolicy:RolePolicy": (),
+    "aws:cloudwatch/logGroup:LogGroup": ("arn",),
+    "aws:lambda/function:Function": ("arn", "version"),
+    "aws:lambda/invocation:Invocation": ("result",),
+    "aws:lambda/alias:Alias": ("arn",),
+    "aws:lambda/permission:Permission": (),
+    "aws-native:cognito:UserPool": ("arn",),
+    "aws-native:cognito:UserPoolClient": ("clientId", "clientSecret"),
+    "aws-native:cognito:UserPoolGroup": (),
+    "aws-native:cognito:UserPoolResourceServer": (),
+    "aws-native:cognito:UserPoolReplica": (),
+    "aws-native:cognito:UserPoolRegionalConfigurationAttachment": (),
+    "pulumi:providers:aws": (),
+    "pulumi:providers:aws-native": (),
+}
+"""Every type that the program may use, with the computed outputs it reads."""
+SECRET = "never-to-be-seen"
+
+
+@dataclass(frozen=True)
+class Registered:
+    """One resource as the program asked for it."""
+
+    type: str
+    name: str
+    inputs: Mapping[str, Any]
+    provider: str
+
+
+@dataclass
+class Recorder(pulumi.runtime.Mocks):
+    """Answers as AWS would and records what was asked; a type that it does not know is an error."""
+
+    pool_id: str
+    resources: list[Registered] = field(default_factory=list)
+
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        self.resources.append(Registered(args.typ, args.name, args.inputs, args.provider))
+        if not args.custom:
+            return None, dict(args.inputs)
+        computed: dict[str, Any] = {key: f"{key}-of-{args.name}" for key in COMPUTED[args.typ]}
+        if args.typ == "aws-native:cognito:UserPool":
+            computed["userPoolId"] = self.pool_id
+        if args.typ == "aws:lambda/function:Function":
+            computed["version"] = "1"
+        if args.typ == "aws-native:cognito:UserPoolClient":
+            computed["clientSecret"] = SECRET
+        return f"id-of-{args.name}", {**args.inputs, **computed}
+
+    def call(self, args: pulumi.runtime.MockCallArgs) -> dict[str, Any]:
+        return {}
+
+
+@dataclass
+class Deployment:
+    """What one run of the program left behind."""
+
+    resources: list[Registered]
+    outputs: dict[str, dict[str, Any]]
+    manifest: dict[str, Any]
+
+    def of(self, kind: str) -> list[Registered]:
+        """The resources of a type, by the last part of its token; components have names like theirs."""
+        own = (resource for resource in self.resources if not resource.type.startswith("cognito-dr:"))
+        return [resource for resource in own if resource.type.split(":")[-1] == kind]
+
+
+def deploy(values: dict[str, Any], pool_id: str | None = None) -> Deployment:
+    """Run the program on these settings; `pool_id` is what Cognito calls the pool."""
+    settings = load(values, "generated")
+    real = pool_id or settings.pool.id or f"{settings.regions.primary}_Founded01"
+    recorder = Recorder(real)
+    runtime_settings.reset_options(project="cognito-dr", stack="test", preview=False)
+    pulumi.runtime.set_mocks(recorder, project="cognito-dr", stack="test", preview=False)
+    manifests: list[dict[str, Any]] = []
+    outputs: dict[str, dict[str, Any]] = {}
+    original = pulumi.ComponentResource.register_outputs
+
+    def register(self: pulumi.ComponentResource, given: Any) -> None:
+        pulumi.Output.from_input(given).apply(lambda known: outputs.__setitem__(self._name, known))
+        original(self, given)
+
+    @pulumi.runtime.test
+    def run() -> Any:
+        platform = IdentityPlatform(settings)
+        return platform.manifest.apply(manifests.append)
+
+    pulumi.ComponentResource.register_outputs = register  # ty: ignore[invalid-assignment] put back below
+    try:
+        run()
+    finally:
+        pulumi.ComponentResource.register_outputs = original
+    return Deployment(recorder.resources, outputs, manifests[0])
