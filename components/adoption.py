@@ -14,6 +14,11 @@ import pulumi_aws_native as aws_native
 
 COMPUTED = frozenset({"arn", "providerName", "providerUrl", "userPoolId"})
 BROUGHT_BY_THE_PROGRAM = frozenset({"keyConfiguration", "issuerConfiguration", "lambdaConfig", "enabledMfas"})
+DEFAULTS = {
+    "emailConfiguration.emailSendingAccount": "COGNITO_DEFAULT",
+    "verificationMessageTemplate.defaultEmailOption": "CONFIRM_WITH_CODE",
+}
+"""Values that every pool has which was never given others (API reference, UpdateUserPool): nothing to lose."""
 RETIRED = frozenset({"adminCreateUserConfig.unusedAccountValidityDays"})
 
 
@@ -31,12 +36,13 @@ def uncovered(live: Mapping[str, Any], planned: Mapping[str, Any]) -> list[str]:
 def _missing(live: Mapping[str, Any], planned: Mapping[str, Any], prefix: str) -> Iterator[str]:
     for name, value in live.items():
         path = f"{prefix}{name}"
-        if value in (None, "", [], {}) or path in RETIRED:
+        if value in (None, "", [], {}) or path in RETIRED or value == DEFAULTS.get(path):
             continue
-        if name not in planned:
+        below = planned.get(name, {} if any(known.startswith(f"{path}.") for known in DEFAULTS) else None)
+        if below is None:
             yield path
-        elif isinstance(value, Mapping) and isinstance(planned[name], Mapping):
-            yield from _missing(value, planned[name], f"{path}.")
+        elif isinstance(value, Mapping) and isinstance(below, Mapping):
+            yield from _missing(value, below, f"{path}.")
 
 
 def _missing_attributes(live: Mapping[str, Any], planned: Mapping[str, Any]) -> Iterator[str]:

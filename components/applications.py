@@ -43,7 +43,9 @@ class Application(pulumi.ComponentResource):
                 user_pool_id=args.pool_id,
                 client_name=f"{name}-{client}",
                 **client_properties(application, about),
-                opts=pulumi.ResourceOptions.merge(child_of(self, args.providers.native), options),
+                opts=pulumi.ResourceOptions.merge(
+                    child_of(self, args.providers.native, protect=args.settings.protect), options
+                ),
             )
         self.register_outputs(
             {

@@ -56,7 +56,7 @@ class PoolReplica(pulumi.ComponentResource):
             lambda_config=args.lambda_config,
             user_pool_tags=dict(settings.tags) or None,
             opts=pulumi.ResourceOptions.merge(
-                child_of(self, args.secondary.native),
+                child_of(self, args.secondary.native, protect=settings.protect),
                 pulumi.ResourceOptions(
                     depends_on=[args.pool, self.replica, *args.triggers], delete_before_replace=True
                 ),

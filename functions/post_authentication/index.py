@@ -38,8 +38,8 @@ def record(event: object, now: datetime.datetime) -> dict:
 def handler(event: object, context: object) -> object:
     """Write the line and give the event back unchanged, as Cognito expects."""
     try:
-        line = record(event, datetime.datetime.now(datetime.timezone.utc))
+        line = record(event, datetime.datetime.now(datetime.UTC))
         print(json.dumps(line, sort_keys=True, default=str), flush=True)  # noqa: T201 stdout is Lambda's log
-    except Exception:  # noqa: BLE001, S110 an error here would refuse the login
+    except Exception:  # noqa: S110 an error here would refuse the login
         pass
     return event

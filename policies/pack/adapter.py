@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from pulumi_policy import EnforcementLevel as Enforcement
 from pulumi_policy import (
     Policy,
     PolicyComplianceFramework,
@@ -20,7 +21,6 @@ from pulumi_policy import (
     StackValidationArgs,
     StackValidationPolicy,
 )
-from pulumi_policy import EnforcementLevel as Enforcement
 from pulumi_policy import Severity as EngineSeverity
 from pulumi_policy import policy as engine
 from pulumi_policy.proxy import UnknownValueError

@@ -90,6 +90,6 @@ def rule(
 
 def all_rules() -> list[Rule]:
     """Every rule by name. Importing the rules registers them."""
-    from . import rules as _  # noqa: PLC0415, F401 - the rules import this module
+    from . import rules as _  # noqa: F401 - the rules import this module
 
     return [_RULES[id] for id in sorted(_RULES)]

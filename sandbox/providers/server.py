@@ -21,10 +21,21 @@ WITH_OLD_INPUTS = ("Diff", "Update", "Delete")
 SHOWN = ("Check", "Diff", "Create", "Read", "Update", "Delete", "Invoke", "Configure")
 
 
+def origin(error: BaseException) -> BaseException:
+    """The error that began it: the SDK's servicer raises one of its own with a traceback for a text."""
+    found: BaseException | None = error
+    while found is not None:
+        if isinstance(found, (ProviderError, ClientError, BotoCoreError)):
+            return found
+        error, found = found, found.__cause__ or found.__context__
+    return error
+
+
 def one_line(error: Exception) -> str:
     """An error in one line; ours and AWS's speak for themselves, any other is named a defect of the sandbox."""
-    text = " ".join(str(error).split())
-    match error:
+    first = origin(error)
+    text = " ".join(str(first).split())
+    match first:
         case ProviderError():
             return text
         case ClientError():
@@ -32,7 +43,7 @@ def one_line(error: Exception) -> str:
         case BotoCoreError():
             return f"the cloud cannot be asked: {text}"
         case _:
-            return f"a defect of the sandbox's plugin: {type(error).__name__}: {text}"
+            return f"a defect of the sandbox's plugin: {type(first).__name__}: {text}"
 
 
 class Servicer(server.ProviderServicer):

@@ -67,13 +67,16 @@ def down(engine_folder: Path, layout: Layout = LOCAL) -> None:
     if endpoints and endpoints.identity == known and layout.stack_file.exists():
         engine = Engine(layout, engine_folder)
         engine.release_stale_lock()
-        unprotect_and_destroy(engine)
+        destroy(engine)
     process.stop(layout.cloud)
     forget_state(layout)
     shutil.rmtree(layout.aws_config.parent, ignore_errors=True)
 
 
-def unprotect_and_destroy(engine: Engine) -> None:
-    """The sandbox's stack is thrown away even when its settings protect it: it holds nothing real."""
-    engine.run("state", "unprotect", "--all", "--yes")
+def destroy(engine: Engine) -> None:
+    """Destroy the stack; one that its settings protect is released first: the sandbox holds nothing real."""
+    content = working_copy.read(engine.layout)
+    if working_copy.protected(content):
+        working_copy.write(engine.layout, working_copy.released(content))
+        engine.run("up", "--yes", "--skip-preview")
     engine.run("destroy", "--yes", "--skip-preview")

@@ -44,6 +44,18 @@ def phase(content: dict[str, Any]) -> str:
     return str(content["config"][f"{KEY}rollout"]["phase"])
 
 
+def protected(content: dict[str, Any]) -> bool:
+    """Whether the content protects the stack from being destroyed."""
+    return bool(content["config"][f"{KEY}protect"])
+
+
+def released(content: dict[str, Any]) -> dict[str, Any]:
+    """The content without that protection."""
+    free = copy.deepcopy(content)
+    free["config"][f"{KEY}protect"] = False
+    return free
+
+
 def read(layout: Layout) -> dict[str, Any]:
     """The working copy's content."""
     return yaml.safe_load(layout.stack_file.read_text())

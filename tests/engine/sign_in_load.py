@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import threading
 import time
@@ -36,6 +37,17 @@ def create_user(endpoint: str, region: str, pool_id: str, username: str) -> None
     client = cognito(endpoint, region)
     client.admin_create_user(UserPoolId=pool_id, Username=username, MessageAction="SUPPRESS")
     client.admin_set_user_password(UserPoolId=pool_id, Username=username, Password=PASSWORD, Permanent=True)
+
+
+def wait_for_user(endpoint: str, region: str, pool_id: str, username: str, seconds: float = 20) -> None:
+    """Until a Region knows the user's password; raises TimeoutError at the deadline."""
+    client, deadline = cognito(endpoint, region), time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with contextlib.suppress(client.exceptions.UserNotFoundException):
+            if client.admin_get_user(UserPoolId=pool_id, Username=username)["UserStatus"] == "CONFIRMED":
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"{username} did not reach {region} within {seconds} s")
 
 
 class SignInLoad:

@@ -2,11 +2,12 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.engine.project_copy import ProjectCopy, clean_environment
+from tests.engine.project_copy import PROJECT, ProjectCopy, clean_environment
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
@@ -17,7 +18,7 @@ def environment(project: ProjectCopy, tmp_path: Path) -> dict[str, str]:
     home, state = tmp_path / "pulumi-home", tmp_path / "state"
     state.mkdir()
     install = [".venv/bin/python", "-m", "sandbox.providers.install", "--pulumi-home", str(home)]
-    project.run(*install)
+    subprocess.run(install, cwd=PROJECT, check=True)  # with the environment that stays
     (project.folder / ".venv").unlink()  # `pulumi install` makes it
     engine = shutil.which("pulumi", path=f"{project.folder / '.toolchain' / 'bin'}:{os.environ['PATH']}")
     assert engine
@@ -45,7 +46,7 @@ def test_install_and_preview_with_the_pack(project: ProjectCopy, environment: di
 
 
 def test_the_plugins_refuse_to_create_anything_for_prod(project: ProjectCopy, environment: dict[str, str]) -> None:
-    (project.folder / ".venv").symlink_to(Path(__file__).resolve().parents[2] / ".venv")
+    (project.folder / ".venv").symlink_to(PROJECT / ".venv")
     project.run("pulumi", "stack", "init", "prod", environment=environment)
     command = ["pulumi", "up", "-s", "prod", "--yes", "--skip-preview"]
     output = project.run(*command, environment=environment, expect=None)

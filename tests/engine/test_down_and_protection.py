@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -13,12 +14,11 @@ pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 def processes_of(copy: ProjectCopy) -> list[str]:
     """Command lines of live processes that speak of the copy's folder."""
     found = []
-    for process in filter(str.isdigit, os.listdir("/proc")):
+    for process in Path("/proc").glob("[0-9]*"):
         try:
-            with open(f"/proc/{process}/cmdline", "rb") as file:
-                words = file.read().replace(b"\0", b" ").decode()
+            words = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
         except OSError:
-            continue
+            continue  # it has ended meanwhile
         if str(copy.folder) in words:
             found.append(words)
     return found
@@ -49,7 +49,7 @@ def test_a_protected_stack_refuses_to_be_destroyed(project: ProjectCopy) -> None
     project.replace("Pulumi.local.yaml", "cognito-dr:protect: false", "cognito-dr:protect: true")
     try:
         project.make("up")
-        output = project.pulumi("destroy", "--yes", "--skip-preview", expect=None)
+        output = project.pulumi("destroy", "--yes", expect=None)
         assert "protect" in output
         project.make("verify")
     finally:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.engine.project_copy import ProjectCopy
-from tests.engine.sign_in_load import SignInLoad, create_user
+from tests.engine.sign_in_load import SignInLoad, create_user, wait_for_user
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
@@ -23,7 +23,7 @@ RELEASE_TYPES = {
 
 def resources(copy: ProjectCopy) -> dict[str, dict[str, Any]]:
     """The state by URN, without what every update touches."""
-    state = json.loads(copy.pulumi("stack", "export"))
+    state = json.loads(copy.pulumi("stack", "export", "--show-secrets"))
     entries = state["deployment"]["resources"]
     ignored = ("modified", "created", "sourcePosition", "stackTrace", "dependencies", "propertyDependencies")
     return {e["urn"]: {k: v for k, v in e.items() if k not in ignored} for e in entries}
@@ -85,6 +85,8 @@ def test_adding_a_trigger_under_load_loses_no_sign_in(restored: ProjectCopy, new
     endpoints = json.loads((restored.folder / ".sandbox" / "cloud" / "endpoints.json").read_text())["endpoints"]
     primary = manifest["regions"]["primary"]
     create_user(endpoints[primary], primary, manifest["pool"]["id"], "load")
+    secondary = manifest["regions"]["secondary"]
+    wait_for_user(endpoints[secondary], secondary, manifest["pool"]["id"], "load")
     clients = next(iter(manifest["applications"].values()))["clients"].values()
     client_id = next(client["id"] for client in clients if client["kind"] == "native")
     with SignInLoad(endpoints, client_id, "load", per_second=20) as load:

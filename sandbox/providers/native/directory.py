@@ -44,7 +44,7 @@ class UserPoolClient(NativeKind):
         pool, client = resource_id.split("|")
         with gone_is_not_found(f"app client {client}"):
             found = self.cognito.describe_user_pool_client(UserPoolId=pool, ClientId=client)["UserPoolClient"]
-        known = {key: found[key] for key in CLIENT if found.get(key) not in (None, [], {})}
+        known = {key: found[key] for key in CLIENT if found.get(key) not in (None, [], {}, "")}
         secret = found.get("ClientSecret")
         own = {"UserPoolId": pool, "ClientId": client, "Name": found["ClientName"], "ClientSecret": secret or ""}
         return known | own | {"GenerateSecret": bool(secret)}
