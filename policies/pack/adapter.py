@@ -159,7 +159,7 @@ def _guard(rule: Rule) -> Policy:
         if args.resource_type in rule.guards and not ENGINE.context.dry_run:
             _report(rule.judge(of_one(args)), Verdict.VIOLATION, rule, report_violation)
 
-    settings = _violation(rule) | {
+    settings: dict[str, Any] = _violation(rule) | {
         "name": rule.id + GUARD,
         "display_name": f"{rule.name} (before it is applied)",
     }

@@ -116,10 +116,11 @@ class StackFacts:
     def ancestors(self, resource: Resource) -> Iterator[Resource]:
         """The parents from the nearest to the stack itself."""
         seen = {resource.urn}
-        while resource.parent in self.by_urn and resource.parent not in seen:
-            resource = self.by_urn[resource.parent]
-            seen.add(resource.urn)
-            yield resource
+        parent = self.by_urn.get(resource.parent or "")
+        while parent is not None and parent.urn not in seen:
+            seen.add(parent.urn)
+            yield parent
+            parent = self.by_urn.get(parent.parent or "")
 
     def below(self, component: Resource, *types: str) -> list[Resource]:
         """Every resource of these types that a component holds, at any depth."""

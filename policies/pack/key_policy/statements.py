@@ -11,7 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-ELEMENTS: Final = frozenset(["sid", "effect", "principal", "notprincipal", "action", "notaction", "resource", "notresource", "condition"])
+ELEMENTS: Final = frozenset(
+    {
+        "sid",
+        "effect",
+        "principal",
+        "notprincipal",
+        "action",
+        "notaction",
+        "resource",
+        "notresource",
+        "condition",
+    }
+)
 # Operators that pin a key to the values named. IfExists, set operators, negated and unknown operators let a
 # request pass that lacks the key or carries another value, so they pin nothing.
 PINNING: Final = frozenset({"stringequals", "stringlike", "arnequals", "arnlike"})

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..facts import MISSING, UNKNOWN, Resource, StackFacts, texts
+from ..facts import MISSING, Resource, StackFacts, holds_unknown, texts
 from ..findings import Finding, Judge
 from ..registry import Severity, rule
 from ..types import CLIENTS, TRIGGERS
 
 # What an app client may write when it names no write attributes.
-COGNITO_DEFAULT = ["address", "birthdate", "email", "family_name", "gender", "given_name", "locale", "middle_name", "name", "nickname", "phone_number", "picture", "preferred_username", "profile", "updated_at", "website", "zoneinfo"]
+COGNITO_DEFAULT = [
+    "address",
+    "birthdate",
+    "email",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "picture",
+    "preferred_username",
+    "profile",
+    "updated_at",
+    "website",
+    "zoneinfo",
+]
 EXPECTED = "no attribute that feeds a claim"
 
 
@@ -31,7 +49,7 @@ def claims_not_user_writable(stack: StackFacts, judge: Judge) -> Iterator[Findin
     uncertain = False
     for component in stack.of_type(TRIGGERS):
         names = texts(component.get("claimAttributes"))
-        if names is UNKNOWN or UNKNOWN in names:
+        if holds_unknown(names):
             uncertain = True
             yield judge.undecided(component, "claimAttributes", expected="known")
         feeding |= {name for name in names if isinstance(name, str)} if isinstance(names, list) else set()
@@ -48,5 +66,5 @@ def _of_client(client: Resource, feeding: set[str], judge: Judge) -> Iterator[Fi
     if both := sorted(known & feeding):
         default = " (Cognito's default)" if named is MISSING or not named else ""
         yield judge.violation(client, "writeAttributes", found=", ".join(both) + default, expected=EXPECTED)
-    elif feeding and (writable is UNKNOWN or UNKNOWN in writable):
+    elif feeding and holds_unknown(writable):
         yield judge.undecided(client, "writeAttributes", expected=EXPECTED)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
-from ..facts import MISSING, UNKNOWN, Resource, StackFacts, texts
+from ..facts import MISSING, UNKNOWN, Mark, Resource, StackFacts, holds_unknown, texts
 from ..findings import Finding, Judge
 from ..registry import Severity, rule
 from ..types import APPLICATION, CLIENTS
@@ -47,7 +48,7 @@ def _signs_in_by_redirect(client: Resource, path: str) -> bool:
 
 def _well_formed(application: Resource, path: str, judge: Judge) -> Iterator[Finding]:
     uris = texts(application.get(path))
-    if uris is UNKNOWN or UNKNOWN in uris:
+    if holds_unknown(uris):
         yield judge.undecided(application, path, expected=FIT)
     if isinstance(uris, list):
         yield from _faults(application, path, [uri for uri in uris if isinstance(uri, str)], judge)
@@ -87,8 +88,8 @@ def _belong_nowhere(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
     applications = {application.urn for application in stack.of_type(APPLICATION)}
     strays = [client for client in stack.of_type(*CLIENTS) if client.parent not in applications]
     flows = {client.urn: texts(client.get("allowedOAuthFlows")) for client in strays}
-    sure = [c for c in strays if isinstance(flows[c.urn], list) and "code" in flows[c.urn]]
-    maybe = [c for c in strays if c not in sure and (flows[c.urn] is UNKNOWN or UNKNOWN in flows[c.urn])]
+    sure = [c for c in strays if "code" in known(flows[c.urn])]
+    maybe = [c for c in strays if c not in sure and holds_unknown(flows[c.urn])]
     if len(sure) > 1:
         for client in sure:
             found = f"{client.name} belongs to no application"
@@ -96,3 +97,8 @@ def _belong_nowhere(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
     elif len(sure) + len(maybe) > 1:
         for client in maybe:
             yield judge.undecided(client, "allowedOAuthFlows", expected=OWNED)
+
+
+def known(value: list[Any] | Mark) -> list[Any]:
+    """The items of a list that can be read at all."""
+    return value if isinstance(value, list) else []
