@@ -34,13 +34,21 @@ def holds_unknown(value: Any) -> bool:
     return value is UNKNOWN
 
 
-def texts(value: Any) -> list[Any] | Mark:
-    """Read a list of strings; its items may be unknown. A missing list is empty, another form unknown."""
+@dataclass(frozen=True, kw_only=True)
+class Texts:
+    """A list of strings as far as it is known; `whole` is False when there may be more."""
+
+    known: list[str]
+    whole: bool
+
+
+def texts(value: Any) -> Texts:
+    """Read a list of strings. A missing list is empty; another form, or an item that is no text, is unknown."""
     if value is MISSING:
-        return []
-    if not isinstance(value, list | tuple):
-        return UNKNOWN
-    return [item if isinstance(item, str) else UNKNOWN for item in value]
+        return Texts(known=[], whole=True)
+    items = list(value) if isinstance(value, list | tuple) else [UNKNOWN]
+    known = [item for item in items if isinstance(item, str)]
+    return Texts(known=known, whole=len(known) == len(items))
 
 
 @dataclass(frozen=True, kw_only=True)

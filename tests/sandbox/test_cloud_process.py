@@ -69,9 +69,7 @@ def test_it_listens_on_loopback_only(cloud: process.Endpoints) -> None:
 
 def test_a_wrong_lag_is_one_line_and_no_traceback(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sandbox.cloud", "--directory", str(tmp_path), "--replication-lag", "-1"]
-    ended = subprocess.run(
-        command, capture_output=True, text=True, timeout=20, cwd=process.ROOT, check=False
-    )
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=20, cwd=process.ROOT, check=False)
     assert ended.returncode == 1
     assert ended.stderr == ("sandbox cloud: replication_lag is -1.0: must be between 0 and 3600 seconds\n")
 

@@ -1,0 +1,198 @@
+"""Each rule by mutation of a good stack: exactly that rule speaks."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.policies.good_stack import ACCOUNT, EAST, POOL, REDIRECTS, STACK, WEST, changed, findings, good_stack, policy, undecided, violated, with_props  # fmt: skip
+
+from pack.facts import UNKNOWN, Provider, Resource, StackFacts
+from pack.registry import all_rules
+
+Mutation = Callable[[StackFacts], StackFacts]
+WEST_CERTIFICATE = {"certificateArn": f"arn:aws:acm:{WEST}:{ACCOUNT}:certificate/a"}
+
+
+def prop(name: str, kind: str = "", **props: Any) -> Mutation:
+    """A mutation that sets properties."""
+    return lambda stack: with_props(stack, name, kind, **props)
+
+
+def without_provider(name: str) -> Mutation:
+    default = Provider(name="default_7_51_1", region=EAST)
+    return lambda stack: changed(stack, name, lambda one: replace(one, provider=default))
+
+
+def without(name: str) -> Mutation:
+    return lambda stack: replace(stack, resources=[r for r in stack.resources if r.name != name])
+
+
+def text(region: str, old: str, new: str) -> str:
+    """The key policy with one change, which must be one."""
+    before = policy(region)
+    assert old in before
+    return before.replace(old, new)
+
+
+FUNCTION = "aws:lambda/function"
+MUTANTS: list[tuple[str, Mutation]] = [
+    ("redirect-uris-identical", prop("native", callbackUrls=["https://shop.example.com/cb"])),
+    ("redirect-uris-identical", prop("web", callbackUrls=[*REDIRECTS["callbackUrls"], "https://evil.example.com/"])),
+    ("redirect-uris-identical", prop("web", logoutUrls=["https://shop.example.com/"])),
+    (
+        "redirect-uris-identical",
+        prop("web", callbackUrls=["https://shop.example.com/CB", "https://shop.example.com/x"]),
+    ),
+    (
+        "redirect-uris-identical",
+        prop("web", callbackUrls=["https://shop.example.com/cb/", "https://shop.example.com/x"]),
+    ),
+    ("key-policy-pool-scoped", prop("key-east", policy=text(EAST, f"userpool/{POOL}", "userpool/*"))),
+    ("key-policy-pool-scoped", prop("key-west", policy=text(WEST, f"userpool/{POOL}", "userpool/us-east-1_Other0001"))),
+    ("key-policy-pool-scoped", prop("key-east", policy=text(EAST, '"kms:CancelKeyDeletion"', '"kms:*"'))),
+    ("key-policy-pool-scoped", prop("key-east", policy=text(EAST, '"kms:CancelKeyDeletion"', '"kms:Decrypt"'))),
+    ("key-policy-pool-scoped", prop("key-east", policy=text(EAST, '"kms:CancelKeyDeletion"', '"kms:CreateGrant"'))),
+    ("key-policy-pool-scoped", prop("key-east", policy=text(EAST, f"cognito-idp.{EAST}", f"cognito-idp.{WEST}"))),
+    ("key-policy-pool-scoped", prop("key-east", policy=text(EAST, '"StringEquals"', '"StringEqualsIfExists"'))),
+    ("key-policy-pool-scoped", prop("key-east", policy=text(EAST, '"kms:CallerAccount"', '"kms:CalerAccount"'))),
+    ("key-policy-pool-scoped", prop("key-east", policy=None)),
+    ("key-policy-pool-scoped", prop("key-east", policy=policy(EAST, None))),
+    ("key-policy-pool-scoped", prop("key", "KeyPair", poolId="us-east-1_Stale0001")),
+    ("certificate-in-us-east-1", prop("domain", customDomainConfig=WEST_CERTIFICATE)),
+    ("trigger-parity", prop(f"f-{WEST}", FUNCTION, memorySize=128.0)),
+    ("trigger-parity", prop(f"f-{WEST}", FUNCTION, timeout=5.0)),
+    ("trigger-parity", prop(f"f-{EAST}", FUNCTION, runtime="python3.13")),
+    ("trigger-parity", prop(f"f-{WEST}", FUNCTION, environment={"variables": {"CLAIMS": "{}", "MORE": "x"}})),
+    ("trigger-parity", prop(f"f-{WEST}", FUNCTION, role=f"arn:aws:iam::{ACCOUNT}:role/f-{EAST}")),
+    ("trigger-parity", without(f"f-{WEST}")),
+    ("trigger-parity", prop("regional", lambdaConfig={"preTokenGeneration": "a", "postAuthentication": "b"})),
+    ("claims-not-user-writable", prop("web", writeAttributes=["email", "custom:tenant"])),
+    ("claims-not-user-writable", prop(f"triggers-{EAST}", claimAttributes=["email"])),
+    ("explicit-provider-region", without_provider("web")),
+    ("explicit-provider-region", without_provider("key-east")),
+]
+
+
+def test_the_good_stack_has_no_finding() -> None:
+    assert findings(good_stack()) == []
+
+
+@pytest.mark.parametrize(("rule", "mutation"), MUTANTS)
+def test_a_mutant_is_caught_by_exactly_its_rule(rule: str, mutation: Mutation) -> None:
+    assert violated(mutation(good_stack())) == {rule}
+
+
+@pytest.mark.parametrize(
+    "mutation",
+    [
+        prop("web", callbackUrls=["HTTPS://SHOP.example.com:443/cb", "https://shop.example.com/%78"]),
+        prop("web", callbackUrls=REDIRECTS["callbackUrls"][::-1]),
+        prop("web", writeAttributes=["email"]),
+        prop(f"f-{WEST}", FUNCTION, tags={"a": "b"}),
+    ],
+)
+def test_a_near_miss_is_no_violation(mutation: Mutation) -> None:
+    assert violated(mutation(good_stack())) == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "mutation"),
+    [
+        ("redirect-uris-identical", prop("web", callbackUrls=UNKNOWN)),
+        ("key-policy-pool-scoped", prop("key-east", policy=UNKNOWN)),
+        ("certificate-in-us-east-1", prop("domain", customDomainConfig={"certificateArn": UNKNOWN})),
+        ("claims-not-user-writable", prop("web", writeAttributes=UNKNOWN)),
+        ("trigger-parity", prop(f"triggers-{WEST}", fingerprints=UNKNOWN)),
+    ],
+)
+def test_an_unknown_value_is_undecided_and_no_violation(rule: str, mutation: Mutation) -> None:
+    stack = mutation(good_stack())
+    assert violated(stack) == set()
+    assert undecided(stack) == {rule}
+
+
+def test_an_unknown_certificate_is_decided_by_where_it_comes_from() -> None:
+    unknown = with_props(good_stack(), "domain", customDomainConfig={"certificateArn": UNKNOWN})
+    source = next(r.urn for r in unknown.resources if r.name == "certificate")
+    named = changed(unknown, "domain", lambda d: replace(d, property_dependencies={"customDomainConfig": [source]}))
+    assert findings(named) == []
+    elsewhere = Provider(name="aws-us-west-2", region=WEST)
+    assert violated(changed(named, "certificate", lambda c: replace(c, provider=elsewhere))) == {
+        "certificate-in-us-east-1"
+    }
+
+
+def test_the_founding_form_is_good_only_while_no_pool_is_named() -> None:
+    stack = good_stack()
+    for name, region in (("key-east", EAST), ("key-west", WEST)):
+        stack = with_props(stack, name, policy=policy(region, None))
+    assert violated(with_props(stack, "key", "KeyPair", poolId=None)) == set()
+
+
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_resources_changes_nothing(order: random.Random) -> None:
+    for _rule, mutation in MUTANTS[:3]:
+        stack = mutation(good_stack())
+        shuffled = list(stack.resources)
+        order.shuffle(shuffled)
+        assert findings(replace(stack, resources=shuffled)) == findings(stack)
+
+
+@given(st.sampled_from(MUTANTS), st.data())
+def test_hiding_any_value_never_turns_a_violation_into_a_silent_pass(mutant: tuple[str, Mutation], data: Any) -> None:
+    rule, mutation = mutant
+    stack = mutation(good_stack())
+    at = data.draw(st.integers(0, len(stack.resources) - 1))
+    one = stack.resources[at]
+    if not one.props:
+        return
+    key = data.draw(st.sampled_from(sorted(one.props)))
+    hidden = [replace(r, props={**r.props, key: UNKNOWN}) if r is one else r for r in stack.resources]
+    after = replace(stack, resources=hidden)
+    assert rule in violated(after) | undecided(after)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(max_size=6) | st.just(UNKNOWN),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.data())
+def test_no_rule_raises_on_any_value_of_any_property(data: Any) -> None:
+    stack = good_stack()
+    at = data.draw(st.integers(0, len(stack.resources) - 1))
+    one = stack.resources[at]
+    key = data.draw(st.sampled_from([*sorted(one.props), "policy", "writeAttributes"]))
+    odd = replace(one, props={**one.props, key: data.draw(JSON)})
+    findings(replace(stack, resources=[odd if r is one else r for r in stack.resources]))
+
+
+@given(st.sampled_from(MUTANTS), JSON)
+def test_an_unrelated_resource_changes_no_verdict(mutant: tuple[str, Mutation], value: Any) -> None:
+    stack = mutant[1](good_stack())
+    provider = Provider(name="aws-us-east-1", region=EAST)
+    bystander = Resource(
+        type="aws:sns/topic:Topic",
+        name="t",
+        urn=f"{STACK}aws:sns/topic:Topic::t",
+        props={"x": value},
+        provider=provider,
+    )
+    assert findings(replace(stack, resources=[*stack.resources, bystander])) == findings(stack)
+
+
+def test_every_rule_says_why_and_how_to_mend() -> None:
+    assert len(all_rules()) == 6
+    for rule in all_rules():
+        assert rule.why
+        assert rule.mend
+        assert rule.source.startswith("https://docs.aws.amazon.com/") or rule.source.startswith(
+            "https://www.pulumi.com/"
+        )
