@@ -22,7 +22,7 @@ class Kind(ABC):
     """The other inputs that this plugin understands; anything else is an unknown property."""
     create_only: ClassVar[tuple[str, ...]] = ()
     """Inputs whose change replaces the resource."""
-    computed: ClassVar[tuple[str, ...]] = ()
+    computed: tuple[str, ...] = ()
     """Outputs unknown at the preview of a creation."""
     volatile: ClassVar[tuple[str, ...]] = ()
     """Computed outputs unknown at the preview of an update too, when `moves` says so; the others stay known."""

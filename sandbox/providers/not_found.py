@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from sandbox.providers.errors import NotFoundError
@@ -11,7 +11,7 @@ CODES = ("NotFoundException", "ResourceNotFoundException", "NoSuchEntity", "NoSu
 
 
 @contextmanager
-def gone_is_not_found(what: str) -> Iterator[None]:
+def gone_is_not_found(what: str) -> Generator[None]:
     """Raise NotFoundError for an answer that says the resource does not exist."""
     from botocore.exceptions import ClientError
 

@@ -86,5 +86,5 @@ def end_with_parent() -> None:
 def serve(arguments: list[str], version: str, provider: SandboxProvider) -> None:
     """Serve the engine until it ends."""
     end_with_parent()
-    server.ProviderServicer = Servicer
+    server.ProviderServicer = Servicer  # ty: ignore[invalid-assignment] the SDK has no other way to extend it
     server.main(arguments, version, provider)

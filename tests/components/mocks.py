@@ -43,7 +43,7 @@ class Registered:
     type: str
     name: str
     inputs: Mapping[str, Any]
-    provider: str
+    provider: str | None
 
 
 @dataclass
@@ -66,8 +66,8 @@ class Recorder(pulumi.runtime.Mocks):
             computed["clientSecret"] = SECRET
         return f"id-of-{args.name}", {**args.inputs, **computed}
 
-    def call(self, args: pulumi.runtime.MockCallArgs) -> dict[str, Any]:
-        return {}
+    def call(self, args: pulumi.runtime.MockCallArgs) -> tuple[dict[str, Any], None]:
+        return {}, None
 
 
 @dataclass

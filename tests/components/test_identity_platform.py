@@ -19,8 +19,8 @@ def test_every_resource_has_an_explicit_provider_of_the_stacks_account(values: d
     deployment = deploy(values)
     for resource in deployment.resources:
         if resource.type.startswith(("aws:", "aws-native:")):
-            assert "::default" not in resource.provider
             assert resource.provider
+            assert "::default" not in resource.provider
     for provider in (r for r in deployment.resources if r.type.startswith("pulumi:providers:")):
         assert json.loads(provider.inputs["allowedAccountIds"]) == [values["account"]]
         assert provider.inputs["region"] in values["regions"].values()

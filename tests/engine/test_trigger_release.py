@@ -50,7 +50,10 @@ def new_trigger(restored: ProjectCopy) -> str:
     folder = restored.folder / "functions" / "pre_authentication"
     folder.mkdir()
     (folder / "index.py").write_text("def handler(event, context):\n    return event\n")
-    spec = 'TriggerSpec(folder="pre_authentication", lambda_config=("pre_authentication",), trigger_source="PreAuthentication_Authentication"),'
+    spec = (
+        'TriggerSpec(folder="pre_authentication", lambda_config=("pre_authentication",), '
+        'trigger_source="PreAuthentication_Authentication"),'
+    )
     restored.replace("components/trigger_specs.py", "TRIGGERS = (\n", f"TRIGGERS = (\n    {spec}\n")
     return "pre-authentication"
 

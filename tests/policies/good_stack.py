@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from components.key_policy import key_policy
 from pack.facts import Provider, Resource, StackFacts
 from pack.findings import Finding, Verdict
 from pack.registry import all_rules
+
+from components.key_policy import key_policy
 
 ACCOUNT, POOL = "111122223333", "us-east-1_AbCdEf123"
 EAST, WEST = "us-east-1", "us-west-2"
@@ -66,7 +67,11 @@ def triggers(region: str, role: str) -> list[Resource]:
         f"f-{region}",
         parent,
         region,
-        name="f", runtime="python3.12", handler="index.handler", memorySize=256.0, timeout=3.0,
+        name="f",
+        runtime="python3.12",
+        handler="index.handler",
+        memorySize=256.0,
+        timeout=3.0,
         architectures=["arm64"],
         environment={"variables": {"CLAIMS": "{}"}},
         role=f"arn:aws:iam::{ACCOUNT}:role/f-{region}",

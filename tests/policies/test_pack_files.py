@@ -4,8 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-
-
 from pack.adapter import policies
 from pack.catalogue import page
 

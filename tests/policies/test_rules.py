@@ -8,11 +8,24 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from tests.policies.good_stack import ACCOUNT, EAST, POOL, REDIRECTS, STACK, WEST, changed, findings, good_stack, policy, undecided, violated, with_props  # fmt: skip
-
 from pack.facts import UNKNOWN, Provider, Resource, StackFacts
 from pack.registry import all_rules
+
+from tests.policies.good_stack import (  # fmt: skip
+    ACCOUNT,
+    EAST,
+    POOL,
+    REDIRECTS,
+    STACK,
+    WEST,
+    changed,
+    findings,
+    good_stack,
+    policy,
+    undecided,
+    violated,
+    with_props,
+)
 
 Mutation = Callable[[StackFacts], StackFacts]
 WEST_CERTIFICATE = {"certificateArn": f"arn:aws:acm:{WEST}:{ACCOUNT}:certificate/a"}

@@ -1,0 +1,1 @@
+"""The embedded AWS: cloud and provider plugins."""

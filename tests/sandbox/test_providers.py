@@ -39,7 +39,7 @@ class Plugin:
     def create(self, inputs: dict[str, Any], *, preview: bool = False) -> tuple[str, dict[str, Any]]:
         request = api.CreateRequest(self.urn, wrap_map(inputs, ()), 60, preview)
         answer = asyncio.run(self.provider.create(request))
-        return answer.resource_id, plain_map(answer.properties or {})
+        return answer.resource_id or "", plain_map(answer.properties or {})
 
     def update(self, resource_id: str, old: dict, new: dict, state: dict, *, preview: bool = False) -> dict[str, Any]:
         self.provider.old_inputs[self.urn] = old
@@ -62,13 +62,12 @@ class Plugin:
 
 
 @pytest.fixture(autouse=True)
-def reachable(cloud: Endpoints, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def reachable(cloud: Endpoints, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file backend and an AWS config that leads to the cloud."""
     config = tmp_path / "config"
     config.write_text(aws_config(cloud))
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
     monkeypatch.setenv("PULUMI_BACKEND_URL", f"file://{tmp_path}")
-    return
 
 
 @pytest.fixture

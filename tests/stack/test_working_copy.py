@@ -2,12 +2,13 @@
 
 import shlex
 from pathlib import Path
+from typing import Any
 
 from sandbox.stack import working_copy
 from sandbox.stack.environment import engine_environment, exports, inherited
 from sandbox.stack.layout import Layout
 
-TRACKED = {
+TRACKED: dict[str, Any] = {
     "secretsprovider": "awskms://alias/x",
     "config": {"cognito-dr:rollout": {"phase": "foundation"}, "cognito-dr:pool": {"name": "local"}},
 }

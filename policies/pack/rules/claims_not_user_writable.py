@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..facts import MISSING, Resource, StackFacts, holds_unknown, texts
+from ..facts import Resource, StackFacts, texts
 from ..findings import Finding, Judge
 from ..registry import Severity, rule
 from ..types import CLIENTS, TRIGGERS
@@ -49,22 +49,20 @@ def claims_not_user_writable(stack: StackFacts, judge: Judge) -> Iterator[Findin
     uncertain = False
     for component in stack.of_type(TRIGGERS):
         names = texts(component.get("claimAttributes"))
-        if holds_unknown(names):
+        feeding.update(names.known)
+        if not names.whole:
             uncertain = True
             yield judge.undecided(component, "claimAttributes", expected="known")
-        feeding |= {name for name in names if isinstance(name, str)} if isinstance(names, list) else set()
     for client in stack.of_type(*CLIENTS) if feeding or uncertain else []:
         yield from _of_client(client, feeding, judge)
 
 
 def _of_client(client: Resource, feeding: set[str], judge: Judge) -> Iterator[Finding]:
-    named = client.get("writeAttributes")
-    writable = texts(named)
-    if isinstance(writable, list) and not writable:
-        writable = list(COGNITO_DEFAULT)
-    known = {name for name in writable if isinstance(name, str)} if isinstance(writable, list) else set()
-    if both := sorted(known & feeding):
-        default = " (Cognito's default)" if named is MISSING or not named else ""
-        yield judge.violation(client, "writeAttributes", found=", ".join(both) + default, expected=EXPECTED)
-    elif feeding and holds_unknown(writable):
+    named = texts(client.get("writeAttributes"))
+    default = named.whole and not named.known
+    writable = COGNITO_DEFAULT if default else named.known
+    if both := sorted(feeding.intersection(writable)):
+        found = ", ".join(both) + (" (Cognito's default)" if default else "")
+        yield judge.violation(client, "writeAttributes", found=found, expected=EXPECTED)
+    elif feeding and not named.whole:
         yield judge.undecided(client, "writeAttributes", expected=EXPECTED)

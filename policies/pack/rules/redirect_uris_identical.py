@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
-from ..facts import MISSING, UNKNOWN, Mark, Resource, StackFacts, holds_unknown, texts
+from ..facts import MISSING, Resource, StackFacts, texts
 from ..findings import Finding, Judge
 from ..registry import Severity, rule
 from ..types import APPLICATION, CLIENTS
 from ..uris import fault, normalised
 
 LISTS = ("callbackUrls", "logoutUrls")
+REDIRECTING = frozenset({"code", "implicit"})
 SAME = "the set that the application declares"
 FIT = "distinct https URIs without wildcard (http on loopback, or an application's own scheme)"
 OWNED = "a client of an application, which declares its redirect URIs"
@@ -42,16 +42,14 @@ def redirect_uris_identical(stack: StackFacts, judge: Judge) -> Iterator[Finding
 def _signs_in_by_redirect(client: Resource, path: str) -> bool:
     """A client for machines has no redirect; one that nevertheless names any is compared."""
     flows = texts(client.get("allowedOAuthFlows"))
-    known = isinstance(flows, list) and UNKNOWN not in flows
-    return not known or bool({"code", "implicit"} & set(flows)) or client.get(path) is not MISSING
+    return not flows.whole or bool(REDIRECTING.intersection(flows.known)) or client.get(path) is not MISSING
 
 
 def _well_formed(application: Resource, path: str, judge: Judge) -> Iterator[Finding]:
     uris = texts(application.get(path))
-    if holds_unknown(uris):
+    if not uris.whole:
         yield judge.undecided(application, path, expected=FIT)
-    if isinstance(uris, list):
-        yield from _faults(application, path, [uri for uri in uris if isinstance(uri, str)], judge)
+    yield from _faults(application, path, uris.known, judge)
 
 
 def _faults(owner: Resource, path: str, uris: list[str], judge: Judge) -> Iterator[Finding]:
@@ -66,20 +64,16 @@ def _faults(owner: Resource, path: str, uris: list[str], judge: Judge) -> Iterat
 def _same(application: Resource, client: Resource, path: str, judge: Judge) -> Iterator[Finding]:
     """Report the difference. An unknown item may be any URI, so it excuses one that is lacking only."""
     declared, own = texts(application.get(path)), texts(client.get(path))
-    if not isinstance(declared, list) or not isinstance(own, list):
-        yield judge.undecided(client, path, expected=SAME)
-        return
-    wanted = {normalised(uri) for uri in declared if isinstance(uri, str)}
-    has = {normalised(uri) for uri in own if isinstance(uri, str)}
-    lacks = wanted - has if UNKNOWN not in own else set()
-    extra = has - wanted if UNKNOWN not in declared else set()
+    wanted, has = set(map(normalised, declared.known)), set(map(normalised, own.known))
+    lacks = wanted - has if own.whole else set()
+    extra = has - wanted if declared.whole else set()
     words = [f"without {uri}" for uri in sorted(lacks)] + [f"with {uri}" for uri in sorted(extra)]
     if words:
         found = f"the client {client.name} {', '.join(words)}"
         yield judge.violation(client, path, found=found, expected=SAME)
-    elif UNKNOWN in own or UNKNOWN in declared:
+    elif not (own.whole and declared.whole):
         yield judge.undecided(client, path, expected=SAME)
-    elif len(own) != len(has) and sorted(own) != sorted(declared):
+    elif len(own.known) != len(has) and sorted(own.known) != sorted(declared.known):
         yield judge.violation(client, path, found=f"a URI of {client.name} twice", expected=FIT)
 
 
@@ -88,8 +82,8 @@ def _belong_nowhere(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
     applications = {application.urn for application in stack.of_type(APPLICATION)}
     strays = [client for client in stack.of_type(*CLIENTS) if client.parent not in applications]
     flows = {client.urn: texts(client.get("allowedOAuthFlows")) for client in strays}
-    sure = [c for c in strays if "code" in known(flows[c.urn])]
-    maybe = [c for c in strays if c not in sure and holds_unknown(flows[c.urn])]
+    sure = [client for client in strays if REDIRECTING.intersection(flows[client.urn].known)]
+    maybe = [client for client in strays if client not in sure and not flows[client.urn].whole]
     if len(sure) > 1:
         for client in sure:
             found = f"{client.name} belongs to no application"
@@ -97,8 +91,3 @@ def _belong_nowhere(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
     elif len(sure) + len(maybe) > 1:
         for client in maybe:
             yield judge.undecided(client, "allowedOAuthFlows", expected=OWNED)
-
-
-def known(value: list[Any] | Mark) -> list[Any]:
-    """The items of a list that can be read at all."""
-    return value if isinstance(value, list) else []

@@ -28,8 +28,7 @@ class NativeKind(Kind):
 
     def __init__(self, clients: CloudClients) -> None:
         super().__init__(clients)
-        # Instance attributes, because the schema that tells them is loaded for a type that is used only.
-        self.computed = self.schema.names("readOnlyProperties")  # type: ignore[misc] told by the schema
+        self.computed = self.schema.names("readOnlyProperties")
 
     @functools.cached_property
     def schema(self) -> Schema:
