@@ -7,7 +7,7 @@ import json
 import secrets
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -137,7 +137,7 @@ class SignInCheck:
         raise CheckFailedError(f"{operation} was accepted")
 
     @contextmanager
-    def user(self) -> Iterator[str]:
+    def user(self) -> Generator[str]:
         """A user name for the checks; the user is deleted afterwards, whatever happened."""
         username = f"sign-in-check-{secrets.token_hex(6)}"
         try:
