@@ -1,0 +1,1 @@
+"""Tests of the world around the emulated cloud."""
