@@ -14,7 +14,7 @@ OURS = frozenset(
 MAY_IMPORT = {
     "__main__.py": {"settings", "components"},
     "settings": {"settings"},
-    "manifest.py": set(),
+    "manifest": {"manifest"},
     "components": {"components", "settings", "manifest"},
     "recovery": {"recovery", "manifest"},
     "sandbox": {"sandbox", "manifest"},
