@@ -1,48 +1,24 @@
 """Each rule by mutation of a good stack: exactly that rule speaks."""
 
 import random
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pack.facts import UNKNOWN, Provider, Resource, StackFacts
+from pack.facts import UNKNOWN, Provider, Resource
 from pack.registry import all_rules
 
-from tests.policies.good_stack import (  # fmt: skip
-    ACCOUNT,
-    EAST,
-    POOL,
-    REDIRECTS,
-    STACK,
-    WEST,
-    changed,
-    findings,
-    good_stack,
-    policy,
-    undecided,
-    violated,
-    with_props,
-)
+from tests.policies.cases import ALL_CASES
+from tests.policies.first_preview import first_preview
+from tests.policies.good_stack import changed, findings, good_stack, undecided, violated, with_props
+from tests.policies.maker import ACCOUNT, EAST, POOL, REDIRECTS, STACK, WEST, policy
+from tests.policies.mutations import Cases, Mutation, prop, without, without_provider, without_type
 
-Mutation = Callable[[StackFacts], StackFacts]
+RULES = 7
+FIRST_PREVIEW: list[tuple[str, str]] = []
 WEST_CERTIFICATE = {"certificateArn": f"arn:aws:acm:{WEST}:{ACCOUNT}:certificate/a"}
-
-
-def prop(name: str, kind: str = "", **props: Any) -> Mutation:
-    """A mutation that sets properties."""
-    return lambda stack: with_props(stack, name, kind, **props)
-
-
-def without_provider(name: str) -> Mutation:
-    default = Provider(name="default_7_51_1", region=EAST)
-    return lambda stack: changed(stack, name, lambda one: replace(one, provider=default))
-
-
-def without(name: str) -> Mutation:
-    return lambda stack: replace(stack, resources=[r for r in stack.resources if r.name != name])
 
 
 def text(region: str, old: str, new: str) -> str:
@@ -88,6 +64,15 @@ MUTANTS: list[tuple[str, Mutation]] = [
     ("claims-not-user-writable", prop(f"triggers-{EAST}", claimAttributes=["email"])),
     ("explicit-provider-region", without_provider("web")),
     ("explicit-provider-region", without_provider("key-east")),
+    *((cases.rule, mutation) for cases in ALL_CASES for mutation in cases.violations),
+]
+UNKNOWNS: list[tuple[str, Mutation]] = [
+    ("redirect-uris-identical", prop("web", callbackUrls=UNKNOWN)),
+    ("key-policy-pool-scoped", prop("key-east", policy=UNKNOWN)),
+    ("certificate-in-us-east-1", prop("domain", customDomainConfig={"certificateArn": UNKNOWN})),
+    ("claims-not-user-writable", prop("web", writeAttributes=UNKNOWN)),
+    ("trigger-parity", prop(f"triggers-{WEST}", fingerprints=UNKNOWN)),
+    *((cases.rule, mutation) for cases in ALL_CASES for mutation in cases.unknown),
 ]
 
 
@@ -107,26 +92,42 @@ def test_a_mutant_is_caught_by_exactly_its_rule(rule: str, mutation: Mutation) -
         prop("web", callbackUrls=REDIRECTS["callbackUrls"][::-1]),
         prop("web", writeAttributes=["email"]),
         prop(f"f-{WEST}", FUNCTION, tags={"a": "b"}),
+        *(mutation for cases in ALL_CASES for mutation in cases.near_misses),
     ],
 )
 def test_a_near_miss_is_no_violation(mutation: Mutation) -> None:
     assert violated(mutation(good_stack())) == set()
 
 
-@pytest.mark.parametrize(
-    ("rule", "mutation"),
-    [
-        ("redirect-uris-identical", prop("web", callbackUrls=UNKNOWN)),
-        ("key-policy-pool-scoped", prop("key-east", policy=UNKNOWN)),
-        ("certificate-in-us-east-1", prop("domain", customDomainConfig={"certificateArn": UNKNOWN})),
-        ("claims-not-user-writable", prop("web", writeAttributes=UNKNOWN)),
-        ("trigger-parity", prop(f"triggers-{WEST}", fingerprints=UNKNOWN)),
-    ],
-)
+@pytest.mark.parametrize(("rule", "mutation"), UNKNOWNS)
 def test_an_unknown_value_is_undecided_and_no_violation(rule: str, mutation: Mutation) -> None:
     stack = mutation(good_stack())
     assert violated(stack) == set()
     assert undecided(stack) == {rule}
+
+
+@pytest.mark.parametrize(
+    ("rule", "mutation"), [(cases.rule, mutation) for cases in ALL_CASES for mutation in cases.malformed]
+)
+def test_a_malformed_value_never_passes(rule: str, mutation: Mutation) -> None:
+    stack = mutation(good_stack())
+    assert rule in violated(stack) | undecided(stack)
+
+
+@pytest.mark.parametrize("cases", ALL_CASES, ids=lambda cases: cases.rule)
+def test_a_rule_is_silent_about_a_stack_without_its_subject(cases: Cases) -> None:
+    assert cases.rule not in {finding.rule for finding in findings(cases.absent(good_stack()))}
+
+
+def test_a_first_preview_leaves_the_cluster_endpoints_undecided_and_nothing_else() -> None:
+    found = findings(first_preview(good_stack()))
+    assert [(finding.rule, finding.path) for finding in found] == FIRST_PREVIEW
+
+
+@pytest.mark.parametrize(("rule", "mutation"), MUTANTS)
+def test_a_first_preview_never_passes_a_mutant_in_silence(rule: str, mutation: Mutation) -> None:
+    stack = first_preview(mutation(good_stack()))
+    assert rule in violated(stack) | undecided(stack)
 
 
 def test_an_unknown_certificate_is_decided_by_where_it_comes_from() -> None:
@@ -144,16 +145,16 @@ def test_the_founding_form_is_good_only_while_no_pool_is_named() -> None:
     stack = good_stack()
     for name, region in (("key-east", EAST), ("key-west", WEST)):
         stack = with_props(stack, name, policy=policy(region, None))
-    assert violated(with_props(stack, "key", "KeyPair", poolId=None)) == set()
+    founded = without_type("UserPoolReplica")(with_props(stack, "key", "KeyPair", poolId=None))
+    assert "key-policy-pool-scoped" not in violated(founded)
 
 
-@given(st.randoms(use_true_random=False))
-def test_the_order_of_resources_changes_nothing(order: random.Random) -> None:
-    for _rule, mutation in MUTANTS[:3]:
-        stack = mutation(good_stack())
-        shuffled = list(stack.resources)
-        order.shuffle(shuffled)
-        assert findings(replace(stack, resources=shuffled)) == findings(stack)
+@given(st.sampled_from(MUTANTS), st.randoms(use_true_random=False))
+def test_the_order_of_resources_changes_nothing(mutant: tuple[str, Mutation], order: random.Random) -> None:
+    stack = mutant[1](good_stack())
+    shuffled = list(stack.resources)
+    order.shuffle(shuffled)
+    assert findings(replace(stack, resources=shuffled)) == findings(stack)
 
 
 @given(st.sampled_from(MUTANTS), st.data())
@@ -202,7 +203,7 @@ def test_an_unrelated_resource_changes_no_verdict(mutant: tuple[str, Mutation], 
 
 
 def test_every_rule_says_why_and_how_to_mend() -> None:
-    assert len(all_rules()) == 6
+    assert len(all_rules()) == RULES
     for rule in all_rules():
         assert rule.why
         assert rule.mend

@@ -3,6 +3,7 @@
 from . import (
     certificate_in_us_east_1,
     claims_not_user_writable,
+    domain_routing_uses_serving_check,
     explicit_provider_region,
     key_policy_pool_scoped,
     redirect_uris_identical,
@@ -12,6 +13,7 @@ from . import (
 __all__ = [
     "certificate_in_us_east_1",
     "claims_not_user_writable",
+    "domain_routing_uses_serving_check",
     "explicit_provider_region",
     "key_policy_pool_scoped",
     "redirect_uris_identical",

@@ -1,0 +1,41 @@
+"""The stack's two Regions, as its components publish them, and the Region of a certificate."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .facts import UNKNOWN, Mark, Resource, StackFacts
+from .types import CERTIFICATES, KEY_PAIR, PLATFORM, POOL, POOL_COMPONENT, REPLICA_COMPONENT
+
+_PUBLISHED: Final = (
+    (PLATFORM, "primaryRegion"),
+    (REPLICA_COMPONENT, "primaryRegion"),
+    (KEY_PAIR, "regions.primary"),
+    (POOL_COMPONENT, "region"),
+)
+_ARN: Final = re.compile(r"arn:aws[a-z-]*:(?:acm|iam):(?P<region>[a-z0-9-]*):\d{12}:(?:server-)?certificate/.+", re.S)
+
+
+def primary_region(stack: StackFacts) -> str | Mark:
+    """Where the pool is made: its provider's Region, else what the components say as one."""
+    found = {region for pool in stack.of_type(POOL) if isinstance(region := stack.region(pool), str)}
+    if not found:
+        values = [one.get(path) for kind, path in _PUBLISHED for one in stack.of_type(kind)]
+        found = {value for value in values if isinstance(value, str)}
+    return found.pop() if len(found) == 1 else UNKNOWN
+
+
+def certificate_region(stack: StackFacts, holder: Resource, path: str) -> str | Mark:
+    """The Region of the certificate that a property names: from its ARN, else from where it comes."""
+    arn = holder.get(path)
+    if isinstance(arn, str):
+        return _of_arn(arn)
+    certificates = [one for one in stack.sources(holder, path.split(".")[0]) if one.type in CERTIFICATES]
+    regions = {stack.region(certificate) for certificate in certificates}
+    return regions.pop() if len(regions) == 1 else UNKNOWN
+
+
+def _of_arn(arn: str) -> str:
+    match = _ARN.fullmatch(arn)
+    return match["region"] or "no Region" if match else f"no certificate: {arn!r}"

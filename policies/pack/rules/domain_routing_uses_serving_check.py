@@ -1,0 +1,87 @@
+"""The custom domain and the weighted records follow the one serving check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..facts import MISSING, UNKNOWN, Mark, Resource, StackFacts
+from ..findings import Finding, Judge
+from ..health_checks import is_secondary, is_serving, within
+from ..references import named
+from ..registry import Severity, rule
+from ..spelling import number
+from ..types import DOMAINS, FRONT_DOOR, HEALTH_CHECKS, RECORDS, REPLICA, SERVING_CHECK
+from ..weights import weight
+
+REGION = "routing.failover.secondaryRegion"
+CHECK = "routing.failover.primaryRoute53HealthCheckId"
+Plays = Callable[[StackFacts, Resource, Resource | str], bool | Mark]
+
+
+@rule(
+    id="domain-routing-uses-serving-check",
+    name="Custom domain and records switch by the one serving check",
+    severity=Severity.CRITICAL,
+    framework="REL11-BP02",
+    why="Cognito moves a custom domain to the Region that its routing names when the check that it names fails. "
+    "Records that follow another check send some clients to one Region and the rest to the other.",
+    mend="Give AuthDomain and FrontDoor the ServingCheck of the stack, managed login version 2, and the replica's "
+    "Region as the secondary.",
+    source="https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-multi-region.html",
+)
+def domain_routing_uses_serving_check(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
+    """Judge by ID where it is known, else by the check that the value comes from."""
+    replicas = stack.of_type(REPLICA)
+    for domain in stack.of_type(*DOMAINS) if replicas else []:
+        if "native" not in domain.type:
+            if domain.get("certificateArn") is not MISSING:
+                found = "a domain of the classic provider, which has no routing"
+                yield judge.violation(domain, "type", found=found, expected="routing to the replica's Region")
+        elif domain.get("customDomainConfig") is not MISSING:
+            yield from _routing(stack, domain, replicas, judge)
+    for record in stack.of_type(*RECORDS):
+        if within(stack, record, FRONT_DOOR) and (share := weight(record)) is not MISSING:
+            yield from _of_record(stack, record, share, judge)
+
+
+def _routing(stack: StackFacts, domain: Resource, replicas: list[Resource], judge: Judge) -> Iterator[Finding]:
+    region, homes = domain.get(REGION), {replica.get("regionName") for replica in replicas}
+    expected = "the replica's Region"
+    if UNKNOWN in homes or region is UNKNOWN:
+        yield judge.undecided(domain, REGION, expected=expected)
+    elif region not in homes:
+        yield judge.violation(domain, REGION, found="none" if region is MISSING else str(region), expected=expected)
+    version = number(domain.get("managedLoginVersion"))
+    exists = isinstance(domain.get("cloudFrontDistribution"), str)
+    if version is UNKNOWN:
+        yield judge.undecided(domain, "managedLoginVersion", expected="2")
+    elif version != 2 and not (version is MISSING and exists):  # AWS never shows the version of one that exists
+        found = "none" if version is MISSING else f"{version:g}"
+        yield judge.violation(domain, "managedLoginVersion", found=found, expected="2, the only one with routing")
+    yield from _follows(stack, domain, CHECK, is_serving, "the serving check", judge)
+
+
+def _of_record(stack: StackFacts, record: Resource, share: float | Mark, judge: Judge) -> Iterator[Finding]:
+    if share is UNKNOWN:
+        yield judge.undecided(record, "weightedRoutingPolicies", expected="a known weight")
+    elif share:
+        yield from _follows(stack, record, "healthCheckId", is_serving, "the serving check", judge)
+    else:
+        yield from _follows(stack, record, "healthCheckId", is_secondary, "the serving check's complement", judge)
+
+
+def _follows(
+    stack: StackFacts, holder: Resource, path: str, plays: Plays, expected: str, judge: Judge
+) -> Iterator[Finding]:
+    reference, components = named(stack, holder, path, HEALTH_CHECKS), stack.of_type(SERVING_CHECK)
+    if reference is MISSING or not components:
+        found = "no health check" if reference is MISSING else "no ServingCheck in the stack"
+        if path == CHECK or reference is not MISSING:  # a record without any check is weighted-records-checked's
+            yield judge.violation(holder, path, found=found, expected=expected)
+        return
+    verdict = UNKNOWN if isinstance(reference, Mark) else plays(stack, components[0], reference)
+    if verdict is UNKNOWN:
+        yield judge.undecided(holder, path, expected=expected)
+    elif not verdict:
+        found = reference if isinstance(reference, str) else getattr(reference, "name", "")
+        yield judge.violation(holder, path, found=str(found), expected=expected)

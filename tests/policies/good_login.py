@@ -1,0 +1,77 @@
+"""The good stack's login: keys, triggers, applications, the pool and its replica."""
+
+from __future__ import annotations
+
+from pack.facts import Resource
+
+from tests.policies.maker import (  # fmt: skip
+    ACCOUNT,
+    DEPLOYER,
+    EAST,
+    POOL,
+    REDIRECTS,
+    REGIONS,
+    WEST,
+    after,
+    component,
+    policy,
+    resource,
+)
+
+
+def keys() -> list[Resource]:
+    """The key pair."""
+    facts = {"accountId": ACCOUNT, "regions": REGIONS, "poolId": POOL, "deployRoles": [DEPLOYER]}
+    pair = component("KeyPair", "key", **facts)
+    primary = resource("aws:kms/key:Key", "key-east", pair, policy=policy(EAST), multiRegion=True)
+    replica = resource("aws:kms/replicaKey:ReplicaKey", "key-west", pair, WEST, policy=policy(WEST))
+    return [pair, primary, replica]
+
+
+def triggers(region: str, role: str) -> list[Resource]:
+    """One trigger in one Region."""
+    settings = {"runtime": "python3.12", "handler": "index.handler", "memory": 256, "timeout": 3}
+    print_ = {"codeSha256": "c0de", "architecture": "arm64", "environment": {"CLAIMS": "{}"}, **settings}
+    facts = {"region": region, "role": role, "claimAttributes": ["custom:tenant"], "fingerprints": {"f": print_}}
+    parent = component("RegionalTriggers", f"triggers-{region}", **facts)
+    function = resource(
+        "aws:lambda/function:Function",
+        f"f-{region}",
+        parent,
+        region,
+        name="f",
+        runtime="python3.12",
+        handler="index.handler",
+        memorySize=256.0,
+        timeout=3.0,
+        architectures=["arm64"],
+        environment={"variables": {"CLAIMS": "{}"}},
+        role=f"arn:aws:iam::{ACCOUNT}:role/f-{region}",
+    )
+    return [parent, function]
+
+
+def applications() -> list[Resource]:
+    """One application with two clients."""
+    application = component("Application", "application-shop", application="shop", **REDIRECTS)
+    flows = {"allowedOAuthFlows": ["code"], "userPoolId": POOL}
+    clients = [
+        resource("aws-native:cognito:UserPoolClient", name, application, **REDIRECTS, **flows)
+        for name in ("web", "native")
+    ]
+    return [application, *clients]
+
+
+def pool_and_replica() -> list[Resource]:
+    """The pool, its replica and the replica's settings."""
+    pool_parent = component("UserPool", "pool", poolId=POOL, region=EAST, lambdaTriggers=["preTokenGeneration"])
+    replica_parent = component("PoolReplica", "replica", poolId=POOL, lambdaTriggers=["preTokenGeneration"])
+    config = {"preTokenGeneration": "arn"}
+    kept = {"deletionProtection": "ACTIVE", "issuerConfiguration": {"type": "UPDATED"}}
+    pool = resource("aws-native:cognito:UserPool", "pool", pool_parent, userPoolId=POOL, lambdaConfig=config, **kept)
+    copy = resource("aws-native:cognito:UserPoolReplica", "copy", replica_parent, userPoolId=POOL, regionName=WEST)
+    attachment = "aws-native:cognito:UserPoolRegionalConfigurationAttachment"
+    regional = resource(
+        attachment, "regional", replica_parent, WEST, userPoolId=POOL, lambdaConfig=config, status="ACTIVE"
+    )
+    return [pool_parent, pool, replica_parent, copy, after(regional, pool, copy)]

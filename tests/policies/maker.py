@@ -1,0 +1,51 @@
+"""Makes components and resources as plain data, as the engine shows them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from pack.facts import Provider, Resource
+
+from components.key_policy import key_policy
+
+ACCOUNT, POOL = "111122223333", "us-east-1_AbCdEf123"
+EAST, WEST = "us-east-1", "us-west-2"
+REGIONS = {"primary": EAST, "secondary": WEST}
+DEPLOYER = f"arn:aws:iam::{ACCOUNT}:role/deploy"
+STACK = "urn:pulumi:prod::cognito-dr::"
+REDIRECTS = {"callbackUrls": ["https://shop.example.com/cb", "https://shop.example.com/x"], "logoutUrls": []}
+
+
+def urn(kind: str, name: str) -> str:
+    """A URN as the engine writes it."""
+    return f"{STACK}{kind}::{name}"
+
+
+def component(kind: str, name: str, /, **props: Any) -> Resource:
+    """A component with its registered outputs."""
+    token = f"cognito-dr:index:{kind}"
+    return Resource(type=token, name=name, urn=urn(token, name), props=props)
+
+
+def after(one: Resource, *others: Resource) -> Resource:
+    """The resource with a dependency on the others."""
+    return replace(one, dependencies=[other.urn for other in others])
+
+
+def resource(kind: str, name: str, parent: Resource | None, region: str = EAST, /, **props: Any) -> Resource:
+    """A resource with an explicit provider of its Region."""
+    package = kind.split(":")[0]
+    provider = Provider(name=f"{package}-{region}", region=region)
+    above = parent.urn if parent else None
+    return Resource(
+        type=kind, name=name, urn=urn(kind, name), props=props, parent=above, provider=provider, protect=True
+    )
+
+
+def policy(region: str, pool: str | None = POOL) -> str:
+    """The key policy that the program writes."""
+    regions = (EAST, WEST)
+    document = key_policy(account=ACCOUNT, region=region, regions=regions, pool_id=pool, deploy_roles=(DEPLOYER,))
+    return json.dumps(document)
