@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from .facts import UNKNOWN, Mark, Resource, StackFacts
 from .types import CERTIFICATES, KEY_PAIR, PLATFORM, POOL, POOL_COMPONENT, REPLICA_COMPONENT
@@ -26,9 +26,8 @@ def primary_region(stack: StackFacts) -> str | Mark:
     return found.pop() if len(found) == 1 else UNKNOWN
 
 
-def certificate_region(stack: StackFacts, holder: Resource, path: str) -> str | Mark:
+def certificate_region(stack: StackFacts, holder: Resource, path: str, arn: Any) -> str | Mark:
     """The Region of the certificate that a property names: from its ARN, else from where it comes."""
-    arn = holder.get(path)
     if isinstance(arn, str):
         return _of_arn(arn)
     certificates = [one for one in stack.sources(holder, path.split(".")[0]) if one.type in CERTIFICATES]

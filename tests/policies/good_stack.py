@@ -34,7 +34,7 @@ def good_stack() -> StackFacts:
     return StackFacts(resources=[platform, *login, *failover, *domains])
 
 
-def with_props(stack: StackFacts, name: str, kind: str = "", **props: Any) -> StackFacts:
+def with_props(stack: StackFacts, name: str, kind: str = "", /, **props: Any) -> StackFacts:
     """The stack with properties of one resource set; `kind` tells resources of one name apart."""
 
     def change(one: Resource) -> Resource:

@@ -30,7 +30,7 @@ class Cases:
     absent: Mutation
 
 
-def prop(name: str, kind: str = "", **props: Any) -> Mutation:
+def prop(name: str, kind: str = "", /, **props: Any) -> Mutation:
     """A mutation that sets properties."""
     return lambda stack: with_props(stack, name, kind, **props)
 

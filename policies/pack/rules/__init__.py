@@ -7,7 +7,9 @@ from . import (
     explicit_provider_region,
     key_policy_pool_scoped,
     redirect_uris_identical,
+    regional_certificates,
     trigger_parity,
+    weighted_records_checked,
 )
 
 __all__ = [
@@ -17,5 +19,7 @@ __all__ = [
     "explicit_provider_region",
     "key_policy_pool_scoped",
     "redirect_uris_identical",
+    "regional_certificates",
     "trigger_parity",
+    "weighted_records_checked",
 ]

@@ -28,9 +28,10 @@ def certificate_in_us_east_1(stack: StackFacts, judge: Judge) -> Iterator[Findin
     """Read the Region from the ARN, or, before there is one, from the certificate it will come from."""
     for domain in stack.of_type(*DOMAINS):
         path = "customDomainConfig.certificateArn" if "native" in domain.type else "certificateArn"
-        if domain.get(path) is MISSING:
+        arn = domain.get(path)
+        if arn is MISSING:
             continue  # a prefix domain has no certificate
-        region = certificate_region(stack, domain, path)
+        region = certificate_region(stack, domain, path, arn)
         if region is UNKNOWN:
             yield judge.undecided(domain, path, expected=EXPECTED)
         elif region != HOME:
