@@ -46,6 +46,16 @@ def test_every_place_of_ours_has_its_arrows() -> None:
     assert {place for place in places if not place.startswith(".")} - {"tests"} == set(MAY_IMPORT)
 
 
-def test_functions_need_the_standard_library_only() -> None:
-    used = {name for _, name in modules("functions")}
-    assert used <= sys.stdlib_module_names
+@pytest.mark.parametrize("folder", sorted(path.name for path in (PROJECT / "functions").iterdir() if path.is_dir()))
+def test_functions_stand_alone_with_what_lambda_brings(folder: str) -> None:
+    """Each deployable as it lies. Triggers, the verdict and the sample API do without boto3: it costs a cold start."""
+    own = {path.stem for path in (PROJECT / "functions" / folder).glob("*.py")}
+    brought = {"boto3", "botocore"} if folder == "prober" else set()
+    used = {name for _, name in modules(f"functions/{folder}")}
+    assert used <= sys.stdlib_module_names | own | brought
+
+
+def test_modules_of_functions_that_share_a_path_have_names_of_their_own() -> None:
+    """Tests import them as they lie; only `index`, which every folder has, is loaded by its file."""
+    names = [path.stem for folder in ("prober", "verdict") for path in (PROJECT / "functions" / folder).glob("*.py")]
+    assert {name for name in names if names.count(name) > 1} == {"index"}
