@@ -37,6 +37,10 @@ class Trigger:
             value = self.fingerprint.get(published, UNKNOWN)
         return default if value is MISSING else _comparable(path, value)
 
+    def knows(self, path: str) -> bool:
+        """Whether the function itself says it; what is published proves a difference, never that there is none."""
+        return self.function.get(path) is not UNKNOWN
+
     @property
     def code(self) -> Any:
         """The hash of its source; `code` itself looks different on AWS and in the sandbox."""

@@ -38,10 +38,10 @@ def checks_of(stack: StackFacts, *components: str) -> list[Resource]:
 
 
 def failover_checks(stack: StackFacts) -> list[Resource]:
-    """All health checks of the failover."""
+    """All health checks of the failover; one whose text is not known may be."""
     found = {check.urn for check in checks_of(stack, SERVING_CHECK, PROBE)}
     checks = stack.of_type(*HEALTH_CHECKS)
-    return [check for check in checks if check.urn in found or read(check, "searchString") in (DOWN, UP)]
+    return [check for check in checks if check.urn in found or read(check, "searchString") in (DOWN, UP, UNKNOWN)]
 
 
 def is_serving(stack: StackFacts, component: Resource, reference: Resource | str) -> bool | Mark:

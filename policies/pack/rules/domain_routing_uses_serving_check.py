@@ -45,7 +45,7 @@ def domain_routing_uses_serving_check(stack: StackFacts, judge: Judge) -> Iterat
 
 
 def _routing(stack: StackFacts, domain: Resource, replicas: list[Resource], judge: Judge) -> Iterator[Finding]:
-    region, homes = domain.get(REGION), {replica.get("regionName") for replica in replicas}
+    region, homes = domain.get(REGION), [replica.get("regionName") for replica in replicas]
     expected = "the replica's Region"
     if UNKNOWN in homes or region is UNKNOWN:
         yield judge.undecided(domain, REGION, expected=expected)

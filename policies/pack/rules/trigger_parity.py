@@ -34,8 +34,7 @@ def trigger_parity(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
     for index, component in enumerate(components):
         for other in components[index + 1 :]:
             yield from _of_pair(stack, component, other, judge)
-    if components:
-        yield from _named(stack, judge)
+    yield from _named(stack, judge)
 
 
 def _of_pair(stack: StackFacts, one: Resource, two: Resource, judge: Judge) -> Iterator[Finding]:
@@ -60,7 +59,10 @@ def _of_pair(stack: StackFacts, one: Resource, two: Resource, judge: Judge) -> I
 def _of_trigger(stack: StackFacts, one: Trigger, two: Trigger, judge: Judge) -> Iterator[Finding]:
     for path, published, default in COMPARED:
         left, right = (trigger.value(path, published, default) for trigger in (one, two))
-        yield from _equal(two.function, path, left, right, judge)
+        found = list(_equal(two.function, path, left, right, judge))
+        yield from found
+        if not found and not (one.knows(path) and two.knows(path)):
+            yield judge.undecided(two.function, path, expected=OTHER_REGION, found="published, not known by itself")
     yield from _equal(two.function, f"fingerprints.{two.name}.codeSha256", one.code, two.code, judge)
     roles = one.roles(stack), two.roles(stack)
     if holds_unknown(roles):
@@ -97,26 +99,29 @@ def _differ(left: Any, right: Any) -> bool:
 def _named(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
     """The pool and its regional attachment must name the same triggers."""
     for attachment in stack.of_type(ATTACHMENT):
-        away = _keys(stack, attachment, "lambdaConfig", REPLICA_COMPONENT)
+        away, sure = _keys(stack, attachment, REPLICA_COMPONENT)
         for pool in stack.of_type(POOL):
-            home = _keys(stack, pool, "lambdaConfig", POOL_COMPONENT)
-            if home is UNKNOWN or away is UNKNOWN:
+            home, certain = _keys(stack, pool, POOL_COMPONENT)
+            if home is UNKNOWN or away is UNKNOWN or (home == away and not (sure and certain)):
                 yield judge.undecided(attachment, "lambdaConfig", expected="the pool's triggers")
             elif home != away:
                 found = f"{', '.join(away) or 'none'} here, {', '.join(home) or 'none'} on the pool"
                 yield judge.violation(attachment, "lambdaConfig", found=found, expected="the pool's triggers")
 
 
-def _keys(stack: StackFacts, resource: Resource, path: str, component: str) -> Any:
-    """The triggers a resource names; its component publishes them while the resource's outputs are unknown."""
-    value = resource.get(path)
+def _keys(stack: StackFacts, resource: Resource, component: str) -> tuple[Any, bool]:
+    """The triggers that a resource names, and whether it says so itself or its component does.
+
+    What a component publishes proves a difference, never that there is none.
+    """
+    value = resource.get("lambdaConfig")
     if isinstance(value, Mapping):
-        return sorted(str(key) for key, item in value.items() if item is not None)
+        return sorted(str(key) for key, item in value.items() if item is not None), True
     if value is MISSING:
-        return []
+        return [], True
     published = [parent.get("lambdaTriggers") for parent in stack.ancestors(resource) if parent.type == component]
     known = published and isinstance(published[0], list) and not holds_unknown(published[0])
-    return sorted(map(str, published[0])) if known else UNKNOWN
+    return (sorted(map(str, published[0])) if known else UNKNOWN), False
 
 
 def _shown(value: Any) -> str:

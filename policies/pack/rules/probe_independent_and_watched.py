@@ -1,0 +1,103 @@
+"""The probe survives the primary, asks nothing that the failover moves, and is itself watched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from ..alarms import region_bound, watches
+from ..facts import MISSING, UNKNOWN, Resource, StackFacts
+from ..findings import Finding, Judge
+from ..health_checks import REQUESTING, UP, failover_checks
+from ..regions import primary_region
+from ..registry import Severity, rule
+from ..spelling import number, read, spelled
+from ..types import ALARMS, DOMAINS, FAILOVER_ALARMS, FUNCTIONS, HTTP_APIS, PLATFORM, PROBE
+
+ELSEWHERE: Final = "a Region other than the primary"
+HOST: Final = "the verdict's own host, not one that Cognito serves"
+WATCHED: Final = "an alarm on HealthCheckStatus of the PRIMARY_UP check"
+RESERVED: Final = "concurrency of its own"
+COGNITO: Final = re.compile(r"(^|\.)(issuer-)?cognito-idp(-fips)?\.|\.amazoncognito\.com$|\.amazoncognito-fips\.")
+BEFORE_LIVE: Final = ("foundation", "replication", "domain")
+
+
+@rule(
+    id="probe-independent-and-watched",
+    name="The probe and its alarms do not depend on what they watch",
+    severity=Severity.CRITICAL,
+    framework="REL11-BP04",
+    why="A probe or an alarm in the primary Region is silent when that Region fails. A check on the auth domain "
+    "turns healthy as soon as the secondary answers there, and moves everybody back. An inverted check is green "
+    "when the probe is blind, so only a second one tells.",
+    mend="Keep Probe and FailoverAlarms in the secondary Region, each function with reserved concurrency, and let "
+    "an alarm watch the PRIMARY_UP check; health check metrics exist in us-east-1 only.",
+    source="https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-health-checks.html",
+)
+def probe_independent_and_watched(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
+    """Judge the probe's place, functions and hosts, then the alarms."""
+    primary = primary_region(stack)
+    for probe in stack.of_type(PROBE):
+        yield from _place(probe, "region", probe.get("region"), primary, judge)
+        for function in stack.below(probe, *FUNCTIONS):
+            yield from _place(function, "region", stack.region(function), primary, judge)
+            yield from _reserved(function, judge)
+        yield from _watched(stack, probe, judge)
+    for check in failover_checks(stack):
+        yield from _host(stack, check, judge)
+    for alarm in stack.of_type(*ALARMS) if stack.of_type(PROBE, FAILOVER_ALARMS) else []:
+        if not region_bound(alarm):
+            yield from _place(alarm, "region", stack.region(alarm), primary, judge)
+
+
+def _place(one: Resource, path: str, region: Any, primary: Any, judge: Judge) -> Iterator[Finding]:
+    if not isinstance(region, str) or not isinstance(primary, str):
+        yield judge.undecided(one, path, expected=ELSEWHERE)
+    elif region == primary:
+        yield judge.violation(one, path, found=f"{region}, the primary", expected=ELSEWHERE)
+
+
+def _reserved(function: Resource, judge: Judge) -> Iterator[Finding]:
+    path = "reservedConcurrentExecutions"
+    reserved = number(function.get(path))
+    if reserved is UNKNOWN:
+        yield judge.undecided(function, path, expected=RESERVED)
+    elif reserved is MISSING or reserved <= 0:
+        found = "none, so logins in this Region can starve it" if reserved is MISSING or reserved < 0 else "0"
+        yield judge.violation(function, path, found=found, expected=RESERVED)
+
+
+def _host(stack: StackFacts, check: Resource, judge: Judge) -> Iterator[Finding]:
+    kind, path = read(check, "type"), spelled(check, "fqdn")
+    if isinstance(kind, str) and kind not in REQUESTING:
+        return
+    host, sources = check.get(path), stack.sources(check, path.partition(".")[0])
+    served = [domain.get("domain") for domain in stack.of_type(*DOMAINS)]
+    if isinstance(host, str):
+        if host.lower().rstrip(".") in served or COGNITO.search(host.lower().rstrip(".")):
+            yield judge.violation(check, path, found=host, expected=HOST)
+        elif not all(isinstance(name, str) for name in served):
+            yield judge.undecided(check, path, expected=HOST, found="a user pool domain's name is not known")
+    elif any(source.type in DOMAINS for source in sources):
+        yield judge.violation(check, path, found="a user pool's domain", expected=HOST)
+    elif host is not MISSING and not (sources and all(source.type in HTTP_APIS for source in sources)):
+        yield judge.undecided(check, path, expected=HOST)
+
+
+def _watched(stack: StackFacts, probe: Resource, judge: Judge) -> Iterator[Finding]:
+    """Alarms come with phase live; until then a probe may be without."""
+    phases = [platform.get("phase") for platform in stack.of_type(PLATFORM)]
+    if phases and phases[0] in BEFORE_LIVE and not stack.of_type(FAILOVER_ALARMS):
+        return
+    checks = [check for check in failover_checks(stack) if read(check, "searchString") in (UP, UNKNOWN)]
+    verdicts = set()
+    for check in checks:
+        found = {watches(stack, alarm, check) for alarm in stack.of_type(*ALARMS)}
+        if True in found and read(check, "searchString") == UP:
+            return
+        verdicts |= {UNKNOWN if verdict else verdict for verdict in found}
+    if UNKNOWN in verdicts or UNKNOWN in phases:
+        yield judge.undecided(probe, "watchedBy", expected=WATCHED)
+    else:
+        yield judge.violation(probe, "watchedBy", found="no such alarm", expected=WATCHED)
