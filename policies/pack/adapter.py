@@ -7,6 +7,7 @@ host started the pack: `ConfigureStack` brings both and the SDK keeps the tags o
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
@@ -15,6 +16,7 @@ from pulumi_policy import EnforcementLevel as Enforcement
 from pulumi_policy import (
     Policy,
     PolicyComplianceFramework,
+    PolicyConfigSchema,
     ReportViolation,
     ResourceValidationArgs,
     ResourceValidationPolicy,
@@ -104,15 +106,25 @@ def of_stack(args: StackValidationArgs) -> StackFacts:
 
 
 def findings(rule: Rule, args: StackValidationArgs) -> list[Finding]:
-    """The findings of a stack rule; facts and findings are made once for an analysis of the engine."""
+    """The findings of a stack rule; facts and findings are made once for an analysis of the engine.
+
+    The two policies of a rule may be configured differently, so its findings are kept by configuration, too.
+    """
+    options = _options(args)
     kept = getattr(ENGINE.call, "kept", None)
     if kept is None:
-        return rule.judge(of_stack(args))
+        return rule.judge(of_stack(args), options)
     facts = kept.setdefault("", None) or of_stack(args)
     kept[""] = facts
-    if rule.id not in kept:
-        kept[rule.id] = rule.judge(facts)
-    return kept[rule.id]
+    key = rule.id, json.dumps(options, sort_keys=True)
+    if key not in kept:
+        kept[key] = rule.judge(facts, options)
+    return kept[key]
+
+
+def _options(args: StackValidationArgs | ResourceValidationArgs) -> Mapping[str, Any]:
+    """The pack configuration's properties for this policy; the engine has checked them and filled in defaults."""
+    return args.get_config() or {}
 
 
 def policies() -> list[Policy]:
@@ -142,7 +154,7 @@ def _stack_policies(rule: Rule) -> list[Policy]:
 def _resource_policies(rule: Rule) -> list[Policy]:
     def validate(verdict: Verdict) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
         def report(args: ResourceValidationArgs, report_violation: ReportViolation) -> None:
-            _report(rule.judge(of_one(args)), verdict, rule, report_violation)
+            _report(rule.judge(of_one(args), _options(args)), verdict, rule, report_violation)
 
         return report
 
@@ -157,7 +169,7 @@ def _guard(rule: Rule) -> Policy:
 
     def validate(args: ResourceValidationArgs, report_violation: ReportViolation) -> None:
         if args.resource_type in rule.guards and not ENGINE.context.dry_run:
-            _report(rule.judge(of_one(args)), Verdict.VIOLATION, rule, report_violation)
+            _report(rule.judge(of_one(args), _options(args)), Verdict.VIOLATION, rule, report_violation)
 
     settings: dict[str, Any] = _violation(rule) | {
         "name": rule.id + GUARD,
@@ -200,7 +212,11 @@ def _common(rule: Rule) -> dict[str, Any]:
         reference=rule.framework,
         specification="",
     )
-    return {"framework": framework, "remediation_steps": rule.mend, "url": rule.source}
+    common: dict[str, Any] = {"framework": framework, "remediation_steps": rule.mend, "url": rule.source}
+    if rule.options:
+        schema = {name: dict(option) for name, option in rule.options.items()}
+        common["config_schema"] = PolicyConfigSchema(properties=schema)
+    return common
 
 
 def remember_stack(servicer: type | None = None) -> None:

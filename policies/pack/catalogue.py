@@ -44,9 +44,18 @@ def _section(rule: Rule) -> str:
 **Why.** {rule.why}
 
 **Mend.** {rule.mend}
-
+{_options(rule)}
 **Source.** <{rule.source}>
 """
+
+
+def _options(rule: Rule) -> str:
+    """What the pack configuration may set for the rule, one paragraph an option."""
+    words = "\n**Option** `{}` ({}, {} by default): {}\n"
+    return "".join(
+        words.format(name, option["type"], str(option["default"]).lower(), option["description"])
+        for name, option in rule.options.items()
+    )
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from .facts import Resource
 
@@ -36,9 +38,10 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Judge:
-    """Makes the findings of one rule, so that a rule never spells its own name."""
+    """Makes the findings of one rule, so that a rule never spells its own name, and knows its configuration."""
 
     rule: str
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     def violation(self, resource: Resource, path: str, *, found: str, expected: str) -> Finding:
         """The rule is broken, whatever the unknown values turn out to be."""

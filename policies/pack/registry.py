@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from .facts import StackFacts
 from .findings import Finding, Judge
@@ -35,7 +35,11 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One rule. `guards` lists the types that an update must stop at before it applies them."""
+    """One rule.
+
+    `guards` lists the types that an update must stop at before it applies them; `options` are what a pack
+    configuration may set for it, JSON schema by name, each with a default.
+    """
 
     id: str
     name: str
@@ -47,10 +51,12 @@ class Rule:
     body: Body
     level: Level = Level.STACK
     guards: tuple[str, ...] = ()
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
-    def judge(self, facts: StackFacts) -> list[Finding]:
+    def judge(self, facts: StackFacts, options: Mapping[str, Any] | None = None) -> list[Finding]:
         """All findings, in an order that does not depend on the order of the resources."""
-        return sorted(set(self.body(facts, Judge(rule=self.id))))
+        chosen = {name: schema["default"] for name, schema in self.options.items()} | dict(options or {})
+        return sorted(set(self.body(facts, Judge(rule=self.id, options=chosen))))
 
 
 _RULES: Final[dict[str, Rule]] = {}
@@ -67,6 +73,7 @@ def rule(
     source: str,
     level: Level = Level.STACK,
     guards: tuple[str, ...] = (),
+    options: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Callable[[Body], Body]:
     """Register a rule's function with what a reader needs to know about it."""
 
@@ -82,6 +89,7 @@ def rule(
             body=body,
             level=level,
             guards=guards,
+            options=options or {},
         )
         return body
 

@@ -7,9 +7,11 @@ from . import (
     explicit_provider_region,
     health_check_thresholds,
     key_policy_pool_scoped,
+    pool_owned_and_protected,
     probe_independent_and_watched,
     redirect_uris_identical,
     regional_certificates,
+    replica_complete,
     trigger_parity,
     weighted_records_checked,
 )
@@ -21,9 +23,11 @@ __all__ = [
     "explicit_provider_region",
     "health_check_thresholds",
     "key_policy_pool_scoped",
+    "pool_owned_and_protected",
     "probe_independent_and_watched",
     "redirect_uris_identical",
     "regional_certificates",
+    "replica_complete",
     "trigger_parity",
     "weighted_records_checked",
 ]

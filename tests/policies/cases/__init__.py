@@ -1,11 +1,21 @@
 """The cases of each rule of the failover, one file a rule."""
 
-from tests.policies.cases import domain_routing, health_check_speed, probe, regional_certificate, weighted_records
+from tests.policies.cases import (
+    domain_routing,
+    health_check_speed,
+    ownership,
+    probe,
+    regional_certificate,
+    replica,
+    weighted_records,
+)
 
 ALL_CASES = [
     domain_routing.CASES,
     health_check_speed.CASES,
+    ownership.CASES,
     probe.CASES,
     regional_certificate.CASES,
+    replica.CASES,
     weighted_records.CASES,
 ]

@@ -1,0 +1,46 @@
+"""`replica-complete`."""
+
+from dataclasses import replace
+
+from pack.facts import UNKNOWN
+
+from tests.policies.good_stack import changed
+from tests.policies.maker import EAST, POOL, WEST, resource
+from tests.policies.mutations import Cases, added, both, in_region, prop, without, without_type
+
+SECOND = resource("aws-native:cognito:UserPoolReplica", "second", None, userPoolId=POOL, regionName="eu-west-1")
+CASES = Cases(
+    rule="replica-complete",
+    violations=[
+        both(without_type("UserPoolDomain"), prop("copy", regionName=EAST)),
+        both(without_type("UserPoolDomain"), prop("copy", regionName=None)),
+        in_region("copy", WEST),
+        prop("regional", status="INACTIVE"),
+        prop("regional", status=None),
+        in_region("regional", EAST),
+        without("regional"),
+        lambda stack: changed(stack, "regional", lambda one: replace(one, dependencies=())),
+        added(SECOND),
+    ],
+    near_misses=[
+        both(
+            prop("copy", regionName="eu-west-1"),
+            in_region("regional", "eu-west-1"),
+            prop(
+                "domain",
+                routing={"failover": {"secondaryRegion": "eu-west-1", "primaryRoute53HealthCheckId": "id-serving"}},
+            ),
+        ),
+        prop("regional", emailConfiguration={"from": "a@example.com"}),
+    ],
+    unknown=[
+        prop("regional", status=UNKNOWN),
+    ],
+    malformed=[
+        prop("copy", regionName=[WEST]),
+        prop("copy", regionName=7.0),
+        prop("regional", status=["ACTIVE"]),
+        prop("regional", status={}),
+    ],
+    absent=without_type("UserPoolReplica", "PoolReplica", "RegionalConfigurationAttachment"),
+)
