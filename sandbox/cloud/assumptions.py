@@ -44,8 +44,24 @@ class Assumptions:
     """UpdateUserPool sets these to their default when they are not sent; all other settings are kept.
     AWS documents a reset of everything; measured in 2026 was only this one."""
 
+    arc_deployment: float = 0.3
+    """A new ARC cluster is PENDING so long. AWS gives no figure; the provider waits up to 30 minutes."""
+
+    recovery_control_may_be_inverted: bool = True
+    """Route 53 accepts Inverted on a RECOVERY_CONTROL health check. AWS lists the settings that such a check
+    has not, and Inverted is not among them; nor is there an example with it."""
+
+    used_health_check_is_kept: bool = True
+    """DeleteHealthCheck refuses a check that a record, a calculated check or a domain's routing uses, with
+    HealthCheckInUse. AWS documents that it deletes a check that records use and that the result "can't be
+    predicted": a deletion in that order is a mistake of ours and shows here."""
+
+    accelerated_recovery_change: float = 0.3
+    """ENABLING and DISABLING last so long. AWS says that enabling can take hours."""
+
     def __post_init__(self) -> None:
-        for name in ("replication_lag", "replica_creation", "replica_deletion"):
+        times = ("replication_lag", "replica_creation", "replica_deletion", "arc_deployment")
+        for name in (*times, "accelerated_recovery_change"):
             value = getattr(self, name)
             if not 0 <= value <= 3600:
                 raise CloudError(f"{name} is {value}: must be between 0 and 3600 seconds")

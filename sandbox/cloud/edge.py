@@ -23,6 +23,7 @@ GLOBAL_SERVICES = frozenset(
         "health",
         "support",
         "shield",
+        "route53-recovery-control-config",  # its one endpoint is in us-west-2; here every port leads to it
     ]
 )
 """Services that a client of any Region signs for us-east-1 (or may)."""

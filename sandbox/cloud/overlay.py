@@ -9,9 +9,23 @@ from ministack.core.concurrency import run_reentrant
 from ministack.core.responses import error_response_json, get_account_id, get_region
 from ministack.services import cognito
 
-from sandbox.cloud import groups, pool_settings, pools, speed, tokens, touched, trigger_calls, triggers
+from sandbox.cloud import (
+    groups,
+    pool_settings,
+    pools,
+    route53_checks,
+    route53_operations,
+    route53_zones,
+    speed,
+    tokens,
+    touched,
+    trigger_calls,
+    triggers,
+)
 from sandbox.cloud.allowed import answered_by_secondary
-from sandbox.cloud.assumptions import Assumptions
+from sandbox.cloud.arc import service as arc
+from sandbox.cloud.arc.state import Arc
+from sandbox.cloud.assumptions import ACCOUNT, Assumptions
 from sandbox.cloud.context import REQUEST, CognitoRequest
 from sandbox.cloud.patching import check_version, replace
 from sandbox.cloud.replicas import Replicas, Response
@@ -24,19 +38,26 @@ class Overlay:
     """The overlay's state: replicas and what is on its way between the Regions."""
 
     def __init__(self, assumptions: Assumptions) -> None:
+        self.arc = Arc(account=ACCOUNT, deployment=assumptions.arc_deployment)
         self.log = Log(assumptions.replication_lag)
         self.replicas = Replicas(assumptions, self.log)
         self._operations = {**self.replicas.operations, "UpdateGroup": groups.update_group}
         self._assumptions = assumptions
 
-    def install(self, urls: Mapping[str, str]) -> None:
-        """Replace what has to be replaced. Raises CloudError when the emulator is not the known one."""
+    def install(self, urls: Mapping[str, str], arc_ports: Mapping[int, str]) -> None:
+        """Replace what has to be replaced. Raises CloudError when the emulator is not the known one.
+
+        *urls* are those of the Regions, *arc_ports* the Regions of ARC's five endpoints by port.
+        """
         check_version()
         replace(app, "extract_region", "headers query_params", lambda _original: _region_of_port)
         tokens.install(self.log)
         triggers.install()
         pool_settings.install(self._assumptions, self.replicas)
         speed.install(urls)
+        arc.install(self.arc, arc_ports, route53_checks.of_control)
+        route53_operations.install(self._assumptions, self.arc.peek)
+        route53_zones.install(self._assumptions)
         replace(cognito, "_run_idp_handler", "handler action data", lambda _original: _run)
         replace(cognito, "_dispatch_idp", "action data", self._dispatching)
         replace(cognito, "_oauth2_token", "data query_params raw_body headers", _token_endpoint)

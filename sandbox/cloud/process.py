@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sandbox.cloud.errors import CloudError
 
@@ -26,6 +27,8 @@ class Endpoints:
     identity: str
     pid: int
     urls: Mapping[str, str]
+    network: Mapping[str, Any]
+    """What stands around the Regions: "arc", the five endpoints as [{"region", "endpoint"}]."""
 
 
 def start(directory: Path, lag: float = 1.0, timeout: float = 30, parent_pid: int | None = None) -> Endpoints:
@@ -61,7 +64,9 @@ def running(directory: Path) -> Endpoints | None:
     """The cloud that runs in *directory*: its file is there and every URL answers with its identity."""
     try:
         content = json.loads((directory / "endpoints.json").read_text())
-        found = Endpoints(identity=content["identity"], pid=content["pid"], urls=content["endpoints"])
+        found = Endpoints(
+            identity=content["identity"], pid=content["pid"], urls=content["endpoints"], network=content["network"]
+        )
     except (FileNotFoundError, ValueError, KeyError):
         return None
     return found if all(_identity(url) == found.identity for url in found.urls.values()) else None

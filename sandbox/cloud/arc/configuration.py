@@ -42,6 +42,7 @@ class Configuration:
     def create_cluster(self, name: str, network_type: NetworkType = "IPV4") -> Cluster:
         """CreateCluster: with its default control panel; PENDING at first."""
         limits.name("ClusterName", name)
+        limits.network_type(network_type)
         with self.lock:
             limits.clusters(len(self.clusters))
             cluster = Cluster(f"{self._prefix}:cluster/{_uuid(self._token(16))}", name, network_type, self.now())
@@ -123,6 +124,24 @@ class Configuration:
     def status(self, cluster: Cluster) -> Status:
         """PENDING until the cluster's deployment is over."""
         return "DEPLOYED" if self.now() - cluster.created >= self.deployment else "PENDING"
+
+    def rename(self, one: Panel | Control, name: str) -> None:
+        """UpdateControlPanel and UpdateRoutingControl: only the name changes."""
+        limits.name("name", name)
+        one.name = name
+
+    def set_network_type(self, arn: str, network_type: NetworkType) -> None:
+        """UpdateCluster: only the network type changes."""
+        limits.network_type(network_type)
+        self.cluster(arn).network_type = network_type
+
+    def change_rule(self, arn: str, name: str, wait_ms: int) -> None:
+        """UpdateSafetyRule: only name and wait period change."""
+        limits.name("Name", name)
+        limits.wait(wait_ms)
+        with self.lock:
+            rule = self.rule(arn)
+            rule.name, rule.wait_ms = name, wait_ms
 
     def delete_rule(self, arn: str) -> None:
         """DeleteSafetyRule."""

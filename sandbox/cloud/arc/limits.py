@@ -46,8 +46,19 @@ def rule_shape(rule: model.Rule) -> None:
         raise ValidationError(
             f"Threshold {rule.threshold} must be between 1 and the {len(rule.judged)} controls judged"
         )
-    if rule.wait_ms < 0:
-        raise ValidationError(f"WaitPeriodMs {rule.wait_ms} must not be negative")
+    wait(rule.wait_ms)
+
+
+def wait(milliseconds: int) -> None:
+    """A wait period of zero or more."""
+    if milliseconds < 0:
+        raise ValidationError(f"WaitPeriodMs {milliseconds} must not be negative")
+
+
+def network_type(value: str) -> None:
+    """IPV4 or DUALSTACK."""
+    if value not in ("IPV4", "DUALSTACK"):
+        raise ValidationError(f"NetworkType {value!r} is not one of: IPV4, DUALSTACK")
 
 
 def _quota(count: int, most: int, what: str) -> None:

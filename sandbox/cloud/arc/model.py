@@ -1,6 +1,6 @@
 """What ARC's configuration consists of: clusters, control panels, routing controls, safety rules."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 ENDPOINT_REGIONS = ("us-east-1", "us-west-2", "eu-west-1", "ap-northeast-1", "ap-southeast-2")
@@ -75,8 +75,6 @@ class Rule:
     gates: tuple[str, ...] = ()
     wait_ms: int = DEFAULT_WAIT_MS
     """After a change of a target, updates of all targets are refused for so many milliseconds."""
-
-    tags: dict[str, str] = field(default_factory=dict)
 
     @property
     def judged(self) -> tuple[str, ...]:

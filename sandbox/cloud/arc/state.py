@@ -17,6 +17,7 @@ from sandbox.cloud.arc.configuration import Configuration
 from sandbox.cloud.arc.errors import (
     ConflictError,
     EndpointTemporarilyUnavailableError,
+    ResourceNotFoundError,
     ServiceLimitExceededError,
     ValidationError,
 )
@@ -28,7 +29,7 @@ class Arc(Configuration):
     """Routing controls with their states, their rules and the five endpoints.
 
     The methods that take *endpoint* are those of the data plane: the Region of the endpoint that is asked,
-    None for a caller that tries all of them.
+    None for a caller that tries all of them. *cluster_arn* is the cluster whose endpoint it is, None for any.
     """
 
     _dead = 0
@@ -49,11 +50,11 @@ class Arc(Configuration):
         control = self.controls.get(control_arn)
         return control.state if control else None
 
-    def get(self, control_arn: str, endpoint: str | None = None) -> Control:
+    def get(self, control_arn: str, endpoint: str | None = None, cluster_arn: str | None = None) -> Control:
         """GetRoutingControlState."""
         self._reachable(endpoint)
         with self.lock:
-            return self.control(control_arn)
+            return self._of_cluster(control_arn, cluster_arn)
 
     def list(
         self, panel_arn: str | None = None, endpoint: str | None = None, cluster_arn: str | None = None
@@ -61,13 +62,18 @@ class Arc(Configuration):
         """ListRoutingControls of the data plane: of a panel, of a cluster, or all."""
         self._reachable(endpoint)
         with self.lock:
+            panels = {panel.arn for panel in self.panels.values() if cluster_arn in (None, panel.cluster)}
             if panel_arn is not None:
-                panels = {self.panel(panel_arn).arn}
-            else:
-                panels = {panel.arn for panel in self.panels.values() if cluster_arn in (None, panel.cluster)}
+                panels &= {self.panel(panel_arn).arn}
             return [control for control in self.controls.values() if control.panel in panels]
 
-    def update(self, entries: Mapping[str, State], override: Collection[str] = (), endpoint: str | None = None) -> None:
+    def update(
+        self,
+        entries: Mapping[str, State],
+        override: Collection[str] = (),
+        endpoint: str | None = None,
+        cluster_arn: str | None = None,
+    ) -> None:
         """UpdateRoutingControlState(s): all of *entries* or none, judged on the result.
 
         *override* are the ARNs of safety rules that are not asked, their wait periods included.
@@ -75,7 +81,7 @@ class Arc(Configuration):
         """
         self._reachable(endpoint)
         with self.lock:
-            self._check_entries(entries)
+            self._check_entries(entries, cluster_arn)
             for rule_arn in override:
                 self.rule(rule_arn)
             now = self.now()
@@ -88,7 +94,7 @@ class Arc(Configuration):
                 if self.controls[arn].state != state:
                     self.controls[arn].state, self.controls[arn].changed = state, now
 
-    def _check_entries(self, entries: Mapping[str, State]) -> None:
+    def _check_entries(self, entries: Mapping[str, State], cluster_arn: str | None) -> None:
         if not entries:
             raise ValidationError("UpdateRoutingControlStateEntries is empty")
         if len(entries) > MAX_ENTRIES:
@@ -100,8 +106,15 @@ class Arc(Configuration):
         for state in entries.values():
             if state not in ("On", "Off"):
                 raise ValidationError(f"RoutingControlState {state!r} is not one of: On, Off")
-        if len({self.panel(self.control(arn).panel).cluster for arn in entries}) > 1:
+        if len({self.panel(self._of_cluster(arn, cluster_arn).panel).cluster for arn in entries}) > 1:
             raise ValidationError("the routing controls belong to different clusters")
+
+    def _of_cluster(self, control_arn: str, cluster_arn: str | None) -> Control:
+        """The control, if the cluster that is asked (None: any) holds it."""
+        control = self.control(control_arn)
+        if cluster_arn not in (None, self.panel(control.panel).cluster):
+            raise ResourceNotFoundError(f"cluster {cluster_arn} has no routing control {control_arn}")
+        return control
 
     def _reachable(self, endpoint: str | None) -> None:
         if endpoint is not None and endpoint not in ENDPOINT_REGIONS:
