@@ -1,0 +1,15 @@
+"""The command line `cognito-dr`."""
+
+from __future__ import annotations
+
+import typer
+
+from recovery.commands import override
+
+app = typer.Typer(
+    name="cognito-dr",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Look at, prove and steer a user pool that lives in two Regions. Reads the stack's manifest only.",
+)
+app.add_typer(override.app, name="override")
