@@ -16,8 +16,8 @@ from tests.policies.good_stack import changed, findings, good_stack, undecided, 
 from tests.policies.maker import ACCOUNT, EAST, POOL, REDIRECTS, STACK, WEST, policy
 from tests.policies.mutations import Cases, Mutation, prop, without, without_provider, without_type
 
-RULES = 13
-FIRST_PREVIEW: list[tuple[str, str]] = []
+RULES = 14
+FIRST_PREVIEW = [("routing-controls-guarded", "endpoints")]
 WEST_CERTIFICATE = {"certificateArn": f"arn:aws:acm:{WEST}:{ACCOUNT}:certificate/a"}
 
 

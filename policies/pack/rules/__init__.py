@@ -12,6 +12,7 @@ from . import (
     redirect_uris_identical,
     regional_certificates,
     replica_complete,
+    routing_controls_guarded,
     trigger_parity,
     weighted_records_checked,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "redirect_uris_identical",
     "regional_certificates",
     "replica_complete",
+    "routing_controls_guarded",
     "trigger_parity",
     "weighted_records_checked",
 ]

@@ -1,6 +1,7 @@
 """The cases of each rule of the failover, one file a rule."""
 
 from tests.policies.cases import (
+    controls,
     domain_routing,
     health_check_speed,
     ownership,
@@ -11,6 +12,7 @@ from tests.policies.cases import (
 )
 
 ALL_CASES = [
+    controls.CASES,
     domain_routing.CASES,
     health_check_speed.CASES,
     ownership.CASES,
