@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from recovery.commands import override
+from recovery.commands.canary import canary
 
 app = typer.Typer(
     name="cognito-dr",
@@ -13,3 +14,4 @@ app = typer.Typer(
     help="Look at, prove and steer a user pool that lives in two Regions. Reads the stack's manifest only.",
 )
 app.add_typer(override.app, name="override")
+app.command("canary")(canary)

@@ -9,7 +9,6 @@ import asyncio
 import http.client
 import io
 import json
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -140,6 +139,3 @@ def parse(content: bytes) -> Reply:
     for name, value in answer.getheaders():
         headers[name.lower()] = (*headers.get(name.lower(), ()), value)
     return Reply(status=answer.status, headers=headers, body=answer.read())
-
-
-__all__ = ["Reply", "Request", "UnreachableError", "Web", "parse", "ssl"]
