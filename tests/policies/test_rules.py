@@ -16,7 +16,7 @@ from tests.policies.good_stack import changed, findings, good_stack, undecided, 
 from tests.policies.maker import ACCOUNT, EAST, POOL, REDIRECTS, STACK, WEST, policy
 from tests.policies.mutations import Cases, Mutation, prop, without, without_provider, without_type
 
-RULES = 14
+RULES = 15
 FIRST_PREVIEW = [("routing-controls-guarded", "endpoints")]
 WEST_CERTIFICATE = {"certificateArn": f"arn:aws:acm:{WEST}:{ACCOUNT}:certificate/a"}
 
