@@ -56,6 +56,27 @@ class Assumptions:
     HealthCheckInUse. AWS documents that it deletes a check that records use and that the result "can't be
     predicted": a deletion in that order is a mistake of ours and shows here."""
 
+    routing_check_types: tuple[str, ...] = (
+        "HTTP",
+        "HTTPS",
+        "HTTP_STR_MATCH",
+        "HTTPS_STR_MATCH",
+        "TCP",
+        "CALCULATED",
+        "CLOUDWATCH_METRIC",
+        "RECOVERY_CONTROL",
+    )
+    """Types of health check that a custom domain's Routing takes. AWS says only that "you determine what
+    triggers" the state; whether it takes a CALCULATED check is untried."""
+
+    routed_replica_is_kept: bool = True
+    """DeleteUserPoolReplica refuses while a domain's Routing names the replica's Region. AWS documents only
+    that the routing cannot be made without the replica."""
+
+    routing_is_kept_when_omitted: bool = True
+    """UpdateUserPoolDomain without Routing keeps the domain's routing; an empty one removes it. When false,
+    leaving it out removes it. AWS does not say."""
+
     accelerated_recovery_change: float = 0.3
     """ENABLING and DISABLING last so long. AWS says that enabling can take hours."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ministack.app import app as emulator
 
+from sandbox.cloud import domains
 from sandbox.cloud.overlay import Overlay
 
 GLOBAL_SERVICES = frozenset(
@@ -57,6 +58,12 @@ class Edge:
             if wrong := _foreign_scope(scope["headers"], region):
                 await _answer(send, 403, {"__type": "InvalidSignatureException", "message": wrong})
                 return
+            host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+            if domains.unknown_host(host, scope["path"], region):
+                await _answer(send, 404, {"message": f"{region} serves no user pool domain {host}"})
+                return
+            if scope["path"] == "/login" and scope["method"] == "GET":
+                scope = {**scope, "path": "/oauth2/authorize", "raw_path": b"/oauth2/authorize"}
         self._overlay.tick()
         headers = [pair for pair in scope["headers"] if pair[0] != HEADER]
         await emulator({**scope, "headers": [*headers, (HEADER, region.encode())]}, receive, send)

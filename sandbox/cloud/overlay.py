@@ -10,7 +10,10 @@ from ministack.core.responses import error_response_json, get_account_id, get_re
 from ministack.services import cognito
 
 from sandbox.cloud import (
+    certificates,
+    domains,
     groups,
+    http_apis,
     pool_settings,
     pools,
     route53_checks,
@@ -27,6 +30,7 @@ from sandbox.cloud.arc import service as arc
 from sandbox.cloud.arc.state import Arc
 from sandbox.cloud.assumptions import ACCOUNT, Assumptions
 from sandbox.cloud.context import REQUEST, CognitoRequest
+from sandbox.cloud.domain_operations import Operations
 from sandbox.cloud.patching import check_version, replace
 from sandbox.cloud.replicas import Replicas, Response
 from sandbox.cloud.replication import Log
@@ -58,6 +62,9 @@ class Overlay:
         arc.install(self.arc, arc_ports, route53_checks.of_control)
         route53_operations.install(self._assumptions, self.arc.peek)
         route53_zones.install(self._assumptions)
+        certificates.install()
+        http_apis.install()
+        Operations(self._assumptions, self.replicas).install()
         replace(cognito, "_run_idp_handler", "handler action data", lambda _original: _run)
         replace(cognito, "_dispatch_idp", "action data", self._dispatching)
         replace(cognito, "_oauth2_token", "data query_params raw_body headers", _token_endpoint)
@@ -136,9 +143,9 @@ class Overlay:
             tokens.sign_out_elsewhere(pool_id, user["Username"], other)
 
     def _pool_by_client(self, client_id: str) -> tuple[str | None, pools.Pool | None, Any]:
-        """The token endpoint's search: only the Region of the port, and no replica that is not ACTIVE."""
+        """The token endpoint's search: the Region of the port, the pool of the domain, no replica but an ACTIVE one."""
         pool, pool_id = cognito._pool_for_client(client_id)
-        if pool is None or pool_id is None:
+        if pool is None or pool_id is None or domains.SERVED.get() not in (None, pool_id):
             return None, None, None
         if pools.home(pool_id) != get_region():
             replica = self.replicas.of(pool_id)

@@ -6,6 +6,7 @@ user-pool-multi-region.html. Status is control-plane state, seen in both Regions
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,8 @@ class Replicas:
         self._log = log
         self._all: dict[tuple[str, str], Replica] = {}
         self._lock = threading.Lock()
+        self.routed_to: Callable[[str, str], str | None] = lambda _pool_id, _region: None
+        """The domain that routes to a pool's replica in a Region; set by those who know domains."""
         self.operations = {
             "CreateUserPoolReplica": self.create,
             "ListUserPoolReplicas": self.list,
@@ -102,7 +105,10 @@ class Replicas:
         return self._change(data, status, ("ACTIVE", "INACTIVE"))
 
     def delete(self, data: dict[str, Any]) -> Response:
-        """DeleteUserPoolReplica: only an INACTIVE one, only from the primary Region."""
+        """DeleteUserPoolReplica: only an INACTIVE one, only from the primary Region, and not while routed to."""
+        domain = self.routed_to(data["UserPoolId"], data.get("RegionName", ""))
+        if domain and self._assumptions.routed_replica_is_kept:
+            return _invalid(f"The routing of domain {domain} names this replica: remove the routing first.")
         return self._change(data, "DELETING", ("INACTIVE",))
 
     def _change(self, data: dict[str, Any], status: str, allowed: tuple[str, ...]) -> Response:

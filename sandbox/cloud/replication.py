@@ -31,6 +31,7 @@ REGIONAL = frozenset(
         "CustomDomain",
         "_managed_login_versions",
         "_custom_domain_config",
+        "_domain_routing",
     ]
 )
 """Keys of a pool's record that every Region has for itself."""
