@@ -33,7 +33,7 @@ class Named:
 def named(stack: StackFacts, resource: Resource, path: str, types: Iterable[str]) -> Resource | str | Mark:
     """The one resource that a property names, a text that names none of the stack's, or a mark."""
     value = read(resource, path)
-    return MISSING if value is MISSING else _resolve(stack, value, _sources(stack, resource, path, types), types)
+    return MISSING if value in (MISSING, "") else _resolve(stack, value, _sources(stack, resource, path, types), types)
 
 
 def named_all(stack: StackFacts, resource: Resource, path: str, types: Iterable[str]) -> Named:

@@ -29,7 +29,7 @@ def certificate_in_us_east_1(stack: StackFacts, judge: Judge) -> Iterator[Findin
     for domain in stack.of_type(*DOMAINS):
         path = "customDomainConfig.certificateArn" if "native" in domain.type else "certificateArn"
         arn = domain.get(path)
-        if arn is MISSING:
+        if arn in (MISSING, ""):
             continue  # a prefix domain has no certificate
         region = certificate_region(stack, domain, path, arn)
         if region is UNKNOWN:

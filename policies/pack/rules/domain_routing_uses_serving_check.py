@@ -34,7 +34,7 @@ def domain_routing_uses_serving_check(stack: StackFacts, judge: Judge) -> Iterat
     replicas = stack.of_type(REPLICA)
     for domain in stack.of_type(*DOMAINS) if replicas else []:
         if "native" not in domain.type:
-            if domain.get("certificateArn") is not MISSING:
+            if domain.get("certificateArn") not in (MISSING, ""):
                 found = "a domain of the classic provider, which has no routing"
                 yield judge.violation(domain, "type", found=found, expected="routing to the replica's Region")
         elif domain.get("customDomainConfig") is not MISSING:

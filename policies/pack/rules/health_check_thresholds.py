@@ -36,6 +36,7 @@ def health_check_thresholds(stack: StackFacts, judge: Judge) -> Iterator[Finding
     for component, limit in zip(stack.of_type(SERVING_CHECK), limits, strict=True):
         if isinstance(limit, Mark):
             yield judge.undecided(component, "threshold", expected="published by the component")
+        yield from _opposites(stack, component, judge)
     most = min([FAILURES, *(limit for limit in limits if not isinstance(limit, Mark))])
     modes = [one.get("mode") for one in stack.of_type(SERVING_CHECK)]
     for check in failover_checks(stack):
@@ -97,9 +98,29 @@ def _text(check: Resource, kind: str, modes: list[Any], judge: Judge) -> Iterato
         yield judge.undecided(check, "invertHealthcheck", expected=PROBE)
 
 
+def _opposites(stack: StackFacts, component: Resource, judge: Judge) -> Iterator[Finding]:
+    """In mode `verdict` the check that serves and its complement read one word, one of them inverted."""
+    if component.get("mode") != "verdict":
+        return
+    checks = [check for check in stack.below(component, *HEALTH_CHECKS) if read(check, "searchString") != UP]
+    senses = [flag(read(check, "invertHealthcheck")) for check in checks]
+    vague = UNKNOWN in senses or not all(isinstance(read(check, "searchString"), str) for check in checks)
+    if sorted(map(str, senses)) == ["False", "True"] and not vague:
+        return
+    expected = "two checks on PRIMARY_DOWN, one of them inverted"
+    if vague:
+        yield judge.undecided(component, "mode", expected=expected)
+    else:
+        yield judge.violation(component, "mode", found=f"{len(checks)} checks, not such a pair", expected=expected)
+
+
 def _children(stack: StackFacts, check: Resource, judge: Judge) -> Iterator[Finding]:
     """A child of the stack is judged by itself; of one outside it nobody can see the type."""
     children = named_all(stack, check, "childHealthchecks", HEALTH_CHECKS)
+    for child in children.known:
+        if isinstance(child, Resource) and read(child, "searchString") == UP:
+            found = f"{child.name}, which reads {UP}"
+            yield judge.violation(check, "childHealthchecks", found=found, expected=PROBE)
     foreign = sorted(child for child in children.known if isinstance(child, str))
     if foreign or not children.whole:
         found = f"{', '.join(foreign)} is not in this stack" if foreign else ""

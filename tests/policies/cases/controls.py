@@ -45,7 +45,7 @@ CASES = Cases(
         both(added(OTHER), prop("check-force-b", routingControlArn=f"{PANEL}/routingcontrol/other")),
         counting(CHILDREN, 2.0),
         counting(["id-probe", "id-force-a", "id-pin"]),
-        counting([*CHILDREN[:3], "id-primary-up"]),
+        counting(CHILDREN[:3]),
         prop("check-serving", childHealthThreshold=4.0),
         prop("check-serving", childHealthThreshold=None),
     ],

@@ -2,6 +2,7 @@
 
 from pack.facts import UNKNOWN
 
+from tests.policies.cases.controls import CHILDREN, counting
 from tests.policies.good_failover import CHECKERS
 from tests.policies.maker import EAST, WEST, resource
 from tests.policies.mutations import Cases, added, both, prop, without_type
@@ -11,7 +12,6 @@ METRIC = resource(CHECK, "alarmed", None, id="id-alarmed", type="CLOUDWATCH_METR
 OTHERS = resource(CHECK, "shop", None, id="id-shop", type="HTTPS", requestInterval=30.0, failureThreshold=5.0)
 NATIVE_CONFIG = {"type": "HTTPS_STR_MATCH", "searchString": "PRIMARY_DOWN", "inverted": True, "requestInterval": 10.0}
 NATIVE = "aws-native:route53:HealthCheck"
-CHILDREN = ["id-probe", "id-force-a", "id-force-b", "id-pin"]
 
 CASES = Cases(
     rule="health-check-thresholds",
@@ -28,6 +28,8 @@ CASES = Cases(
         prop("check-probe", searchString="UP"),
         prop("check-primary-up", invertHealthcheck=True),
         prop("check-probe", type="HTTPS"),
+        counting(["id-primary-up", *CHILDREN[1:]]),
+        both(added(METRIC), counting(["id-alarmed", *CHILDREN[1:]])),
         added(resource(NATIVE, "native", None, healthCheckConfig={**NATIVE_CONFIG, "failureThreshold": 5.0})),
     ],
     near_misses=[

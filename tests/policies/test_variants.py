@@ -1,0 +1,57 @@
+"""Stacks that are as good as the good one, and what may be wrong with them alone."""
+
+import pytest
+from pack.facts import UNKNOWN
+from pack.findings import Verdict
+
+from tests.policies.first_preview import first_preview
+from tests.policies.good_stack import findings, good_stack, undecided, violated
+from tests.policies.mutations import both, prop, without
+from tests.policies.test_rules import MUTANTS, Mutation
+from tests.policies.variants import bridged_preview, by_item, by_verdict, in_phase
+
+
+@pytest.mark.parametrize("variant", [by_verdict, by_item])
+def test_a_stack_of_another_mode_is_good(variant: Mutation) -> None:
+    assert findings(variant(good_stack())) == []
+
+
+@pytest.mark.parametrize("phase", ["foundation", "replication", "domain"])
+def test_a_stack_in_an_earlier_phase_is_good(phase: str) -> None:
+    # A key policy that names a pool before it exists is checked where the phases are: in the settings.
+    assert findings(in_phase(phase)) == []
+
+
+def test_without_a_cluster_a_first_preview_decides_everything() -> None:
+    assert findings(first_preview(by_item(good_stack()))) == []
+
+
+def test_a_set_that_is_unknown_as_a_whole_is_decided_by_its_sources() -> None:
+    found = findings(bridged_preview(good_stack()))
+    assert [(finding.rule, finding.verdict) for finding in found] == [("routing-controls-guarded", Verdict.UNDECIDED)]
+
+
+@pytest.mark.parametrize(("rule", "mutation"), MUTANTS)
+def test_a_bridged_first_preview_never_passes_a_mutant_in_silence(rule: str, mutation: Mutation) -> None:
+    stack = bridged_preview(mutation(good_stack()))
+    assert rule in violated(stack) | undecided(stack)
+
+
+@pytest.mark.parametrize(
+    ("rule", "mutation"),
+    [
+        ("health-check-thresholds", prop("check-probe", invertHealthcheck=False)),
+        ("health-check-thresholds", prop("check-secondary", invertHealthcheck=True)),
+        ("health-check-thresholds", without("check-secondary")),
+        ("health-check-thresholds", prop("serving-check", mode="calculated")),
+        ("domain-routing-uses-serving-check", prop("record-serving-us-west-2", healthCheckId="id-primary-up")),
+    ],
+)
+def test_a_broken_pair_of_verdict_checks_is_caught(rule: str, mutation: Mutation) -> None:
+    assert rule in violated(both(by_verdict, mutation)(good_stack()))
+
+
+def test_an_unknown_inversion_of_a_verdict_check_is_undecided() -> None:
+    stack = both(by_verdict, prop("check-probe", invertHealthcheck=UNKNOWN))(good_stack())
+    assert violated(stack) == set()
+    assert "health-check-thresholds" in undecided(stack)
