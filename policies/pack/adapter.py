@@ -1,8 +1,7 @@
-"""The one place that touches the engine: its proxies, its servicer, its policy classes.
+"""The rules as the engine's policies: its servicer, its policy classes; its proxies are read in `proxies`.
 
-Two names of pulumi_policy are private (`proxy`, the analyzer's servicer). The SDK offers no other way to
-see an unknown value without ending the policy, nor to learn of stack and configuration when a language
-host started the pack: `ConfigureStack` brings both and the SDK keeps the tags only.
+The analyzer's servicer is private in pulumi_policy. The SDK offers no other way to learn of stack and configuration
+when a language host started the pack: `ConfigureStack` brings both and the SDK keeps the tags only.
 """
 
 from __future__ import annotations
@@ -25,10 +24,10 @@ from pulumi_policy import (
 )
 from pulumi_policy import Severity as EngineSeverity
 from pulumi_policy import policy as engine
-from pulumi_policy.proxy import UnknownValueError
 
-from .facts import UNKNOWN, Context, Provider, Resource, StackFacts
+from .facts import Context
 from .findings import Finding, Verdict
+from .proxies import of_one, of_stack
 from .registry import Level, Rule, all_rules
 
 UNDECIDED: Final = "-undecided"
@@ -46,65 +45,6 @@ class Engine:
 ENGINE: Final = Engine()
 
 
-def plain(value: Any) -> Any:
-    """Turn a proxy into plain data, UNKNOWN where the engine does not know yet."""
-    if isinstance(value, Mapping):
-        return {key: _item(value, key) for key in value}
-    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        return [_item(value, index) for index in range(len(value))]
-    return value
-
-
-def _item(proxy: Any, key: Any) -> Any:
-    try:
-        return plain(proxy[key])
-    except UnknownValueError:
-        return UNKNOWN
-
-
-def provider_of(resource: Any) -> Provider | None:
-    """The provider as a rule needs it."""
-    if resource.provider is None:
-        return None
-    region = plain(resource.provider.props).get("region")
-    known = {"region": region} if isinstance(region, str) or region is UNKNOWN else {}
-    return Provider(name=resource.provider.name, **known)
-
-
-def _resource(given: Any, **relations: Any) -> Resource:
-    return Resource(
-        type=given.resource_type,
-        name=given.name,
-        urn=given.urn,
-        props=plain(given.props),
-        provider=provider_of(given),
-        protect=bool(given.opts.protect),
-        **relations,
-    )
-
-
-def of_one(args: ResourceValidationArgs) -> StackFacts:
-    """The facts of one resource that is about to be applied: its inputs, without its relations."""
-    parent = args.opts.parent if args.opts else None
-    return StackFacts(resources=(_resource(args, parent=parent),), context=ENGINE.context)
-
-
-def of_stack(args: StackValidationArgs) -> StackFacts:
-    """The facts of a whole stack: outputs of all resources with their relations."""
-    resources = [
-        _resource(
-            given,
-            parent=given.parent.urn if given.parent else None,
-            dependencies=tuple(other.urn for other in given.dependencies),
-            property_dependencies={
-                prop: tuple(other.urn for other in others) for prop, others in given.property_dependencies.items()
-            },
-        )
-        for given in args.resources
-    ]
-    return StackFacts(resources=tuple(resources), context=ENGINE.context)
-
-
 def findings(rule: Rule, args: StackValidationArgs) -> list[Finding]:
     """The findings of a stack rule; facts and findings are made once for an analysis of the engine.
 
@@ -113,8 +53,8 @@ def findings(rule: Rule, args: StackValidationArgs) -> list[Finding]:
     options = _options(args)
     kept = getattr(ENGINE.call, "kept", None)
     if kept is None:
-        return rule.judge(of_stack(args), options)
-    facts = kept.setdefault("", None) or of_stack(args)
+        return rule.judge(of_stack(args, ENGINE.context), options)
+    facts = kept.setdefault("", None) or of_stack(args, ENGINE.context)
     kept[""] = facts
     key = rule.id, json.dumps(options, sort_keys=True)
     if key not in kept:
@@ -154,7 +94,7 @@ def _stack_policies(rule: Rule) -> list[Policy]:
 def _resource_policies(rule: Rule) -> list[Policy]:
     def validate(verdict: Verdict) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
         def report(args: ResourceValidationArgs, report_violation: ReportViolation) -> None:
-            _report(rule.judge(of_one(args), _options(args)), verdict, rule, report_violation)
+            _report(rule.judge(of_one(args, ENGINE.context), _options(args)), verdict, rule, report_violation)
 
         return report
 
@@ -169,7 +109,7 @@ def _guard(rule: Rule) -> Policy:
 
     def validate(args: ResourceValidationArgs, report_violation: ReportViolation) -> None:
         if args.resource_type in rule.guards and not ENGINE.context.dry_run:
-            _report(rule.judge(of_one(args), _options(args)), Verdict.VIOLATION, rule, report_violation)
+            _report(rule.judge(of_one(args, ENGINE.context), _options(args)), Verdict.VIOLATION, rule, report_violation)
 
     settings: dict[str, Any] = _violation(rule) | {
         "name": rule.id + GUARD,

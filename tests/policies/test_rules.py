@@ -10,70 +10,14 @@ from hypothesis import strategies as st
 from pack.facts import UNKNOWN, Provider, Resource
 from pack.registry import all_rules
 
-from tests.policies.cases import ALL_CASES
+from tests.policies.cases import ALL_CASES, MUTANTS, NEAR_MISSES, UNKNOWNS
 from tests.policies.first_preview import first_preview
 from tests.policies.good_stack import changed, findings, good_stack, undecided, violated, with_props
-from tests.policies.maker import ACCOUNT, EAST, POOL, REDIRECTS, STACK, WEST, policy
-from tests.policies.mutations import Cases, Mutation, prop, without, without_provider, without_type
+from tests.policies.maker import EAST, STACK, WEST, policy
+from tests.policies.mutations import Cases, Mutation, without_type
 
 RULES = 15
 FIRST_PREVIEW = [("routing-controls-guarded", "endpoints")]
-WEST_CERTIFICATE = {"certificateArn": f"arn:aws:acm:{WEST}:{ACCOUNT}:certificate/a"}
-
-
-def text(region: str, old: str, new: str) -> str:
-    """The key policy with one change, which must be one."""
-    before = policy(region)
-    assert old in before
-    return before.replace(old, new)
-
-
-FUNCTION = "aws:lambda/function"
-MUTANTS: list[tuple[str, Mutation]] = [
-    ("redirect-uris-identical", prop("native", callbackUrls=["https://shop.example.com/cb"])),
-    ("redirect-uris-identical", prop("web", callbackUrls=[*REDIRECTS["callbackUrls"], "https://evil.example.com/"])),
-    ("redirect-uris-identical", prop("web", logoutUrls=["https://shop.example.com/"])),
-    (
-        "redirect-uris-identical",
-        prop("web", callbackUrls=["https://shop.example.com/CB", "https://shop.example.com/x"]),
-    ),
-    (
-        "redirect-uris-identical",
-        prop("web", callbackUrls=["https://shop.example.com/cb/", "https://shop.example.com/x"]),
-    ),
-    ("key-policy-pool-scoped", prop("key-east", policy=text(EAST, f"userpool/{POOL}", "userpool/*"))),
-    ("key-policy-pool-scoped", prop("key-west", policy=text(WEST, f"userpool/{POOL}", "userpool/us-east-1_Other0001"))),
-    ("key-policy-pool-scoped", prop("key-east", policy=text(EAST, '"kms:CancelKeyDeletion"', '"kms:*"'))),
-    ("key-policy-pool-scoped", prop("key-east", policy=text(EAST, '"kms:CancelKeyDeletion"', '"kms:Decrypt"'))),
-    ("key-policy-pool-scoped", prop("key-east", policy=text(EAST, '"kms:CancelKeyDeletion"', '"kms:CreateGrant"'))),
-    ("key-policy-pool-scoped", prop("key-east", policy=text(EAST, f"cognito-idp.{EAST}", f"cognito-idp.{WEST}"))),
-    ("key-policy-pool-scoped", prop("key-east", policy=text(EAST, '"StringEquals"', '"StringEqualsIfExists"'))),
-    ("key-policy-pool-scoped", prop("key-east", policy=text(EAST, '"kms:CallerAccount"', '"kms:CalerAccount"'))),
-    ("key-policy-pool-scoped", prop("key-east", policy=None)),
-    ("key-policy-pool-scoped", prop("key-east", policy=policy(EAST, None))),
-    ("key-policy-pool-scoped", prop("key", "KeyPair", poolId="us-east-1_Stale0001")),
-    ("certificate-in-us-east-1", prop("domain", customDomainConfig=WEST_CERTIFICATE)),
-    ("trigger-parity", prop(f"f-{WEST}", FUNCTION, memorySize=128.0)),
-    ("trigger-parity", prop(f"f-{WEST}", FUNCTION, timeout=5.0)),
-    ("trigger-parity", prop(f"f-{EAST}", FUNCTION, runtime="python3.13")),
-    ("trigger-parity", prop(f"f-{WEST}", FUNCTION, environment={"variables": {"CLAIMS": "{}", "MORE": "x"}})),
-    ("trigger-parity", prop(f"f-{WEST}", FUNCTION, role=f"arn:aws:iam::{ACCOUNT}:role/f-{EAST}")),
-    ("trigger-parity", without(f"f-{WEST}")),
-    ("trigger-parity", prop("regional", lambdaConfig={"preTokenGeneration": "a", "postAuthentication": "b"})),
-    ("claims-not-user-writable", prop("web", writeAttributes=["email", "custom:tenant"])),
-    ("claims-not-user-writable", prop(f"triggers-{EAST}", claimAttributes=["email"])),
-    ("explicit-provider-region", without_provider("web")),
-    ("explicit-provider-region", without_provider("key-east")),
-    *((cases.rule, mutation) for cases in ALL_CASES for mutation in cases.violations),
-]
-UNKNOWNS: list[tuple[str, Mutation]] = [
-    ("redirect-uris-identical", prop("web", callbackUrls=UNKNOWN)),
-    ("key-policy-pool-scoped", prop("key-east", policy=UNKNOWN)),
-    ("certificate-in-us-east-1", prop("domain", customDomainConfig={"certificateArn": UNKNOWN})),
-    ("claims-not-user-writable", prop("web", writeAttributes=UNKNOWN)),
-    ("trigger-parity", prop(f"triggers-{WEST}", fingerprints=UNKNOWN)),
-    *((cases.rule, mutation) for cases in ALL_CASES for mutation in cases.unknown),
-]
 
 
 def test_the_good_stack_has_no_finding() -> None:
@@ -85,16 +29,7 @@ def test_a_mutant_is_caught_by_exactly_its_rule(rule: str, mutation: Mutation) -
     assert violated(mutation(good_stack())) == {rule}
 
 
-@pytest.mark.parametrize(
-    "mutation",
-    [
-        prop("web", callbackUrls=["HTTPS://SHOP.example.com:443/cb", "https://shop.example.com/%78"]),
-        prop("web", callbackUrls=REDIRECTS["callbackUrls"][::-1]),
-        prop("web", writeAttributes=["email"]),
-        prop(f"f-{WEST}", FUNCTION, tags={"a": "b"}),
-        *(mutation for cases in ALL_CASES for mutation in cases.near_misses),
-    ],
-)
+@pytest.mark.parametrize("mutation", NEAR_MISSES)
 def test_a_near_miss_is_no_violation(mutation: Mutation) -> None:
     assert violated(mutation(good_stack())) == set()
 

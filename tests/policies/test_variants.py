@@ -4,10 +4,11 @@ import pytest
 from pack.facts import UNKNOWN
 from pack.findings import Verdict
 
+from tests.policies.cases import MUTANTS
 from tests.policies.first_preview import first_preview
 from tests.policies.good_stack import findings, good_stack, undecided, violated
-from tests.policies.mutations import both, prop, without
-from tests.policies.test_rules import MUTANTS, Mutation
+from tests.policies.maker import resource
+from tests.policies.mutations import Mutation, added, both, prop, without
 from tests.policies.variants import bridged_preview, by_item, by_verdict, in_phase
 
 
@@ -55,3 +56,9 @@ def test_an_unknown_inversion_of_a_verdict_check_is_undecided() -> None:
     stack = both(by_verdict, prop("check-probe", invertHealthcheck=UNKNOWN))(good_stack())
     assert violated(stack) == set()
     assert "health-check-thresholds" in undecided(stack)
+
+
+def test_a_new_health_check_of_somebody_else_changes_no_verdict() -> None:
+    kind = "aws:route53/healthCheck:HealthCheck"
+    new = resource(kind, "shop", None, id=UNKNOWN, type="HTTPS", fqdn="shop.example.com", requestInterval=30.0)
+    assert findings(added(new)(good_stack())) == []
