@@ -23,13 +23,15 @@ class Kind(ABC):
     create_only: ClassVar[tuple[str, ...]] = ()
     """Inputs whose change replaces the resource."""
     computed: tuple[str, ...] = ()
-    """Outputs unknown at the preview of a creation."""
+    """Outputs unknown at the preview of a creation; `input.part` is a computed part of an input."""
     volatile: ClassVar[tuple[str, ...]] = ()
     """Computed outputs unknown at the preview of an update too, when `moves` says so; the others stay known."""
     hidden: ClassVar[tuple[str, ...]] = ()
     """Inputs that never become outputs."""
     json_text: ClassVar[tuple[str, ...]] = ()
     """Inputs whose JSON texts are compared by meaning."""
+    unordered: ClassVar[tuple[str, ...]] = ()
+    """Inputs whose lists are sets: AWS answers in an order of its own."""
     secret: ClassVar[tuple[str, ...]] = ()
     """Outputs that are always secret."""
 
@@ -74,4 +76,5 @@ class Kind(ABC):
 
     def like(self, key: str, wanted: Any, live: Any) -> Any:
         """The live value of an input, written as the program wrote it where both mean the same."""
-        return live
+        same = key in self.unordered and sorted(wanted, key=repr) == sorted(live, key=repr)
+        return wanted if same else live

@@ -7,7 +7,11 @@ from contextlib import contextmanager
 
 from sandbox.providers.errors import NotFoundError
 
-CODES = ("NotFoundException", "ResourceNotFoundException", "NoSuchEntity", "NoSuchEntityException")
+CODES = (
+    *("NotFoundException", "ResourceNotFoundException", "NoSuchEntity", "NoSuchEntityException"),
+    *("NoSuchHostedZone", "NoSuchHealthCheck", "NoSuchBucket", "NoSuchKey", "404", "NotFound", "ResourceNotFound"),
+    "NoSuchPublicAccessBlockConfiguration",
+)
 
 
 @contextmanager

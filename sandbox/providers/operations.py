@@ -12,7 +12,16 @@ from sandbox.providers import guard
 from sandbox.providers.cloud_clients import CloudClients
 from sandbox.providers.errors import NotFoundError, ProviderError
 from sandbox.providers.kind import Kind, Properties
-from sandbox.providers.values import owned, plain_map, same_json, secret_names, wrap, wrap_map
+from sandbox.providers.values import (
+    owned,
+    part,
+    plain_map,
+    same_json,
+    secret_names,
+    with_part,
+    wrap,
+    wrap_map,
+)
 
 
 class SandboxProvider(api.Provider):
@@ -59,7 +68,7 @@ class SandboxProvider(api.Provider):
         kind = self.kind(request.type, inputs)
         secrets = secret_names(request.properties)
         if request.preview:
-            return api.CreateResponse("", outputs(kind, inputs, dict.fromkeys(kind.computed, UNKNOWN), secrets))
+            return api.CreateResponse("", foreseen(kind, inputs, dict.fromkeys(kind.computed, UNKNOWN), secrets))
         self._demand(request.urn, kind)
         resource_id, live = kind.create(inputs)
         return api.CreateResponse(resource_id, outputs(kind, inputs, live, secrets))
@@ -71,8 +80,8 @@ class SandboxProvider(api.Provider):
         secrets = secret_names(request.news)
         if request.preview:
             moved = kind.volatile if kind.moves(old, new) else ()
-            known = {key: UNKNOWN if key in moved else state[key] for key in kind.computed if key in state}
-            return api.UpdateResponse(outputs(kind, new, known, secrets))
+            known = {path: UNKNOWN if path in moved else part(state, path) for path in kind.computed}
+            return api.UpdateResponse(foreseen(kind, new, known, secrets))
         self._demand(request.urn, kind)
         live = kind.update(request.resource_id, old, new)
         return api.UpdateResponse(outputs(kind, new, live, secrets))
@@ -90,6 +99,7 @@ class SandboxProvider(api.Provider):
             return api.ReadResponse("", {}, {})
         fresh = refreshed(kind, inputs, live) if inputs else imported(kind, live)
         secrets = secret_names(request.inputs) | secret_names(request.properties)
+        secrets |= set(kind.secret)
         return api.ReadResponse(request.resource_id, outputs(kind, fresh, live, secrets), wrap_map(fresh, secrets))
 
     async def delete(self, request: api.DeleteRequest) -> None:
@@ -130,8 +140,17 @@ class SandboxProvider(api.Provider):
 
 def outputs(kind: Kind, inputs: Properties, live: Properties, secrets: set[str]) -> dict[str, Any]:
     """What the state keeps: what is live, overlaid by what the program asked for."""
+    return foreseen(kind, inputs, live | {path: part(live, path) for path in kind.computed}, secrets)
+
+
+def foreseen(kind: Kind, inputs: Properties, found: Properties, secrets: set[str]) -> dict[str, Any]:
+    """The outputs when `found`, by path, is all that is known beside the inputs."""
     hidden = set(kind.hidden)
-    kept = live | {key: value for key, value in inputs.items() if key not in hidden}
+    kept = {key: value for key, value in found.items() if "." not in key}
+    kept |= {key: value for key, value in inputs.items() if key not in hidden}
+    for path in kind.computed:
+        if "." in path:
+            kept = with_part(kept, path, found.get(path))
     known = {key: value for key, value in kept.items() if value is not None}
     return wrap_map(known, secrets | set(kind.secret))
 
@@ -149,7 +168,9 @@ def refreshed(kind: Kind, inputs: Properties, live: Properties) -> Properties:
 
 def imported(kind: Kind, live: Properties) -> Properties:
     """All that is live and could be asked for."""
-    return {key: value for key, value in live.items() if key not in kind.computed and value not in (None, [], {})}
+    for path in kind.computed:
+        live = with_part(live, path, None)
+    return {key: value for key, value in live.items() if value not in (None, [], {})}
 
 
 def offline_import(kind: Kind, resource_id: str) -> api.ReadResponse:

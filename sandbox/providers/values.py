@@ -84,4 +84,25 @@ def owned(wanted: Any, live: Any) -> Any:
     """The live value cut to the paths that `wanted` names."""
     if isinstance(wanted, Mapping) and isinstance(live, Mapping):
         return {key: owned(item, live[key]) for key, item in wanted.items() if key in live}
+    if isinstance(wanted, list) and isinstance(live, list) and len(wanted) == len(live):
+        return [owned(mine, other) for mine, other in zip(wanted, live, strict=True)]
     return live
+
+
+def part(values: Mapping[str, Any], path: str) -> Any:
+    """What lies at a path such as `a.b`; None when there is nothing."""
+    for key in path.split("."):
+        if not isinstance(values, Mapping) or key not in values:
+            return None
+        values = values[key]
+    return values
+
+
+def with_part(values: Mapping[str, Any], path: str, item: Any) -> dict[str, Any]:
+    """A copy with `item` at the path, `None` to take it away; a path below something missing changes nothing."""
+    key, _, below = path.partition(".")
+    if below:
+        inner = values.get(key)
+        return {**values, key: with_part(inner, below, item)} if isinstance(inner, Mapping) else dict(values)
+    rest = {name: value for name, value in values.items() if name != key}
+    return rest if item is None else {**rest, key: item}

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from sandbox.cloud import process
-from sandbox.cloud.process import Endpoints
+from sandbox.cloud.process import Endpoints, aws_config
 from tests.sandbox.cloud_client import Cloud
 
 
@@ -22,3 +23,12 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
 def aws(cloud: Endpoints) -> Cloud:
     """boto3 clients of both Regions and short ways to make pools, users and functions."""
     return Cloud(cloud)
+
+
+@pytest.fixture
+def reachable(cloud: Endpoints, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file backend and an AWS config that leads the plugins to the cloud."""
+    config = tmp_path / "config"
+    config.write_text(aws_config(cloud))
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    monkeypatch.setenv("PULUMI_BACKEND_URL", f"file://{tmp_path}")

@@ -2,72 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pulumi.provider.experimental import provider as api
 from pulumi.runtime.rpc import UNKNOWN
 
-from sandbox.cloud.process import Endpoints, aws_config
 from sandbox.providers import archive, guard
-from sandbox.providers.classic import KINDS as CLASSIC
 from sandbox.providers.errors import NotFoundError, ProviderError
-from sandbox.providers.native import KINDS as NATIVE
-from sandbox.providers.operations import SandboxProvider
 from sandbox.providers.server import one_line
-from sandbox.providers.values import plain_map, wrap_map
+from sandbox.providers.values import plain_map
+from tests.sandbox.plugin import Plugin
 
 POLICY = {"passwordPolicy": {"minimumLength": 10, "temporaryPasswordValidityDays": 5}}
 
 
-class Plugin:
-    """One plugin with the requests of a resource's life, in plain values."""
-
-    def __init__(self, package: str, token: str, stack: str = "local") -> None:
-        self.provider = SandboxProvider(package, CLASSIC if package == "aws" else NATIVE)
-        self.token, self.urn = token, f"urn:pulumi:{stack}::p::a:b:C${token}::n"
-        self.provider.region = "us-east-1"
-
-    def check(self, inputs: dict[str, Any]) -> list[str]:
-        request = api.CheckRequest(self.urn, {}, wrap_map(inputs, ()), b"")
-        return [f"{f.property}: {f.reason}" for f in asyncio.run(self.provider.check(request)).failures or []]
-
-    def create(self, inputs: dict[str, Any], *, preview: bool = False) -> tuple[str, dict[str, Any]]:
-        request = api.CreateRequest(self.urn, wrap_map(inputs, ()), 60, preview)
-        answer = asyncio.run(self.provider.create(request))
-        return answer.resource_id or "", plain_map(answer.properties or {})
-
-    def update(self, resource_id: str, old: dict, new: dict, state: dict, *, preview: bool = False) -> dict[str, Any]:
-        self.provider.old_inputs[self.urn] = old
-        olds, news = wrap_map(state, ()), wrap_map(new, ())
-        request = api.UpdateRequest(self.urn, resource_id, olds, news, 60, [], preview)
-        return plain_map(asyncio.run(self.provider.update(request)).properties or {})
-
-    def read(self, resource_id: str, inputs: dict[str, Any], state: dict[str, Any]) -> api.ReadResponse:
-        request = api.ReadRequest(self.urn, resource_id, wrap_map(state, ()), wrap_map(inputs, ()))
-        return asyncio.run(self.provider.read(request))
-
-    def diff(self, old: dict[str, Any], new: dict[str, Any]) -> list[str]:
-        self.provider.old_inputs[self.urn] = old
-        request = api.DiffRequest(self.urn, "id", wrap_map(old, ()), wrap_map(new, ()), [])
-        return list(asyncio.run(self.provider.diff(request)).replaces or [])
-
-    def delete(self, resource_id: str, state: dict[str, Any]) -> None:
-        request = api.DeleteRequest(self.urn, resource_id, wrap_map(state, ()), 60)
-        asyncio.run(self.provider.delete(request))
-
-
-@pytest.fixture(autouse=True)
-def reachable(cloud: Endpoints, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file backend and an AWS config that leads to the cloud."""
-    config = tmp_path / "config"
-    config.write_text(aws_config(cloud))
-    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
-    monkeypatch.setenv("PULUMI_BACKEND_URL", f"file://{tmp_path}")
+pytestmark = pytest.mark.usefixtures("reachable")
 
 
 @pytest.fixture
@@ -237,8 +189,8 @@ def test_another_account_is_refused() -> None:
 
 
 def test_a_type_that_the_sandbox_does_not_have_is_named() -> None:
-    with pytest.raises(ProviderError, match="aws:s3/bucket:Bucket: the sandbox has no such resource type"):
-        Plugin("aws", "aws:s3/bucket:Bucket").create({})
+    with pytest.raises(ProviderError, match="aws:ec2/vpc:Vpc: the sandbox has no such resource type"):
+        Plugin("aws", "aws:ec2/vpc:Vpc").create({})
 
 
 def test_an_attachment_without_a_replica_is_not_there() -> None:

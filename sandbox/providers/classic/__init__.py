@@ -1,6 +1,17 @@
 """Resource types of the classic provider, a file for each AWS service."""
 
-from sandbox.providers.classic import acm, functions, iam, kms, logs, releases
+from sandbox.providers.classic import (
+    acm,
+    dynamodb,
+    dynamodb_items,
+    functions,
+    iam,
+    kms,
+    logs,
+    releases,
+    schedules,
+    secrets,
+)
 from sandbox.providers.kind import Kind
 
 KINDS: dict[str, type[Kind]] = {
@@ -17,6 +28,11 @@ KINDS: dict[str, type[Kind]] = {
         releases.Permission,
         releases.Invocation,
         acm.Certificate,
+        dynamodb.Table,
+        dynamodb_items.TableItem,
+        secrets.Secret,
+        secrets.SecretVersion,
+        schedules.Schedule,
     )
 }
 """Every classic type that the sandbox knows, by token."""

@@ -19,6 +19,7 @@ class Function(Kind):
     required = ("role",)
     optional = (
         *("name", "code", "publish", "architectures", "packageType", "tags", "tagsAll", "region"),
+        "reservedConcurrentExecutions",
         *(key for key in CONFIGURATION if key != "role"),
     )
     create_only = ("name", "packageType", "region")
@@ -35,7 +36,17 @@ class Function(Kind):
             Architectures=inputs.get("architectures", ["x86_64"]),
             **self._configuration(inputs),
         )
+        self._reserve(inputs["name"], {}, inputs)
         return inputs["name"], self.read(inputs["name"], inputs)
+
+    def _reserve(self, name: str, old: Properties, new: Properties) -> None:
+        """Reserved concurrency; -1 is none."""
+        before, after = (values.get("reservedConcurrentExecutions", -1) for values in (old, new))
+        client = self.clients.client("lambda")
+        if after != -1 and before != after:
+            client.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=after)
+        elif before != after:
+            client.delete_function_concurrency(FunctionName=name)
 
     def _configuration(self, inputs: Properties) -> dict[str, Any]:
         environment = (inputs.get("environment") or {}).get("variables") or {}
@@ -56,6 +67,7 @@ class Function(Kind):
             found = client.get_function_configuration(FunctionName=resource_id)
             pages = client.get_paginator("list_versions_by_function").paginate(FunctionName=resource_id)
             versions = [v["Version"] for page in pages for v in page["Versions"]]
+            reserved = client.get_function_concurrency(FunctionName=resource_id)
         version = str(max((int(v) for v in versions if v.isdigit()), default="$LATEST"))
         arn, variables = found["FunctionArn"], (found.get("Environment") or {}).get("Variables") or {}
         live = {
@@ -68,6 +80,7 @@ class Function(Kind):
             "lastModified": found["LastModified"],
             "architectures": found.get("Architectures", ["x86_64"]),
             "memorySize": found["MemorySize"],
+            "reservedConcurrentExecutions": reserved.get("ReservedConcurrentExecutions", -1),
             **{key: found[api] for key, api in NAMES.items()},
         }
         return live | ({"environment": {"variables": variables}} if variables else {})
@@ -83,6 +96,7 @@ class Function(Kind):
                 ZipFile=archive.zipped(new["code"]),
                 Architectures=new.get("architectures", ["x86_64"]),
             )
+        self._reserve(resource_id, old, new)
         if new.get("publish") and self.moves(old, new):
             client.publish_version(FunctionName=resource_id)
         return self.read(resource_id, new)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from sandbox.providers.errors import NotFoundError, ProviderError
+from sandbox.providers.errors import NotFoundError
 from sandbox.providers.native.kind import Model, NativeKind, given
 from sandbox.providers.native.user_pool import SENT
 from sandbox.providers.not_found import gone_is_not_found
+from sandbox.providers.waiting import wait
 
-DEADLINE_SECONDS = 60
 REGIONAL = ("LambdaConfig", "EmailConfiguration", "SmsConfiguration", "UserPoolTags")
 
 
@@ -20,15 +19,6 @@ def replica(cognito: Any, pool_id: str, region: str) -> Model | None:
     with gone_is_not_found(f"user pool {pool_id}"):
         found = cognito.list_user_pool_replicas(UserPoolId=pool_id)["UserPoolReplicas"]
     return next((r for r in found if r["RegionName"] == region and r["Role"] == "SECONDARY"), None)
-
-
-def wait(what: str, done: Callable[[], bool]) -> None:
-    """Until a condition holds; raises ProviderError at the deadline."""
-    until = time.monotonic() + DEADLINE_SECONDS
-    while not done():
-        if time.monotonic() > until:
-            raise ProviderError(f"{what}: not there after {DEADLINE_SECONDS} s")
-        time.sleep(0.1)
 
 
 class UserPoolReplica(NativeKind):
