@@ -6,6 +6,7 @@ import typer
 
 from recovery.commands import override
 from recovery.commands.canary import canary
+from recovery.commands.failover_test import failover_test
 
 app = typer.Typer(
     name="cognito-dr",
@@ -15,3 +16,4 @@ app = typer.Typer(
 )
 app.add_typer(override.app, name="override")
 app.command("canary")(canary)
+app.command("failover-test")(failover_test)

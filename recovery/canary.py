@@ -117,7 +117,7 @@ class Canary:
         )
         if "AuthenticationResult" not in answer:
             raise RecoveryError(
-                f"the canary {self.facts.username} meets the challenge {answer.get('ChallengeName')} in {self.primary}: "
+                f"canary {self.facts.username} meets the challenge {answer.get('ChallengeName')} in {self.primary}: "
                 "exempt it from MFA, it signs in with a password only"
             )
         return answer["AuthenticationResult"]["RefreshToken"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import dns.asyncresolver
@@ -79,6 +79,14 @@ class Resolver:
             raise NoAnswerError(f"no name server answers for {name}: {_brief(error)}") from None
         ttl = found.chaining_result.minimum_ttl
         return Answer(values=tuple(sorted(str(each).rstrip(".") for each in found)), ttl=ttl)
+
+
+async def authority(server: Address | None, name_servers: Sequence[str]) -> Resolver:
+    """Who knows a record first: the given server, or the zone's own name servers, past all resolvers' caches."""
+    if server is not None or not name_servers:
+        return Resolver(server)
+    address, *_ = await Resolver(None).values(name_servers[0], "A")
+    return Resolver(Address(host=address, port=53))
 
 
 def _brief(error: Exception) -> str:
