@@ -1,7 +1,7 @@
 """The health checks of the failover by what they do; names are for people, shapes are what Route 53 acts on.
 
-A stack may have other health checks. Those of the failover lie below the components ServingCheck and Probe, are
-children of such a check, or read the probe's verdict.
+A stack may have other health checks. Those of the failover lie below the components ServingCheck, Probe and
+RoutingControls, are children of such a check, or read the probe's verdict.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import Any, Final
 from .facts import UNKNOWN, Mark, Resource, StackFacts, holds_unknown
 from .references import identities, named_all
 from .spelling import flag, read
-from .types import HEALTH_CHECKS, PROBE, SERVING_CHECK
+from .types import HEALTH_CHECKS, PROBE, ROUTING_CONTROLS, SERVING_CHECK
 
+COMPONENTS: Final = (SERVING_CHECK, PROBE, ROUTING_CONTROLS)
 DOWN, UP = "PRIMARY_DOWN", "PRIMARY_UP"
 WITH_TEXT: Final = ("HTTP_STR_MATCH", "HTTPS_STR_MATCH")
 REQUESTING: Final = ("HTTP", "HTTPS", "TCP", *WITH_TEXT)
@@ -39,20 +40,25 @@ def checks_of(stack: StackFacts, *components: str) -> list[Resource]:
 
 def failover_checks(stack: StackFacts) -> list[Resource]:
     """All health checks of the failover; one whose text is not known may be."""
-    found = {check.urn for check in checks_of(stack, SERVING_CHECK, PROBE)}
+    found = {check.urn for check in checks_of(stack, *COMPONENTS)}
     checks = stack.of_type(*HEALTH_CHECKS)
     return [check for check in checks if check.urn in found or read(check, "searchString") in (DOWN, UP, UNKNOWN)]
 
 
+def deciding_checks(stack: StackFacts) -> list[Resource]:
+    """Those of the components that decide where users go: all but the one that only alarms."""
+    return [check for check in checks_of(stack, *COMPONENTS) if read(check, "searchString") != UP]
+
+
 def is_serving(stack: StackFacts, component: Resource, reference: Resource | str) -> bool | Mark:
     """Whether a reference names the check that says whether the primary may serve; UNKNOWN while nothing tells."""
-    shape = _shaped(stack, component, inverted=False) or _shaped(stack, component, inverted=True, text=DOWN)
+    shape = _shaped(stack, inverted=False) or _shaped(stack, inverted=True, text=DOWN)
     return _plays(component.get("servingCheckId"), shape, reference)
 
 
 def is_secondary(stack: StackFacts, component: Resource, reference: Resource | str) -> bool | Mark:
     """Whether it names that check's exact complement, which the secondary's records need."""
-    shape = _shaped(stack, component, inverted=True) or _shaped(stack, component, inverted=False, text=DOWN)
+    shape = _shaped(stack, inverted=True) or _shaped(stack, inverted=False, text=DOWN)
     return _plays(component.get("secondaryCheckId"), shape, reference)
 
 
@@ -68,12 +74,12 @@ def _plays(published: Any, shaped: list[Resource], reference: Resource | str) ->
     return UNKNOWN if holds_unknown(shape) or not shaped else False
 
 
-def _shaped(stack: StackFacts, component: Resource, *, inverted: bool, text: str | None = None) -> list[Resource]:
-    """The component's calculated checks of one inversion, or its checks on a text; unknown inversion fits both."""
+def _shaped(stack: StackFacts, *, inverted: bool, text: str | None = None) -> list[Resource]:
+    """The calculated checks of one inversion, or those on a text; an unknown inversion fits both."""
     wanted = (CALCULATED,) if text is None else WITH_TEXT
     return [
         check
-        for check in stack.below(component, *HEALTH_CHECKS)
+        for check in failover_checks(stack)
         if read(check, "type") in wanted
         and flag(read(check, "invertHealthcheck")) in (inverted, UNKNOWN)
         and (text is None or read(check, "searchString") in (text, UNKNOWN))

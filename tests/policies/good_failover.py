@@ -25,7 +25,11 @@ def probe() -> list[Resource]:
         for name, reserved in (("prober", 1), ("verdict", 10))
     ]
     api = resource("aws:apigatewayv2/api:Api", "verdict-api", parent, WEST, apiEndpoint=f"https://{HOST}")
-    return [parent, *functions, api]
+    reading: dict[str, Any] = {"type": "HTTPS_STR_MATCH", "fqdn": HOST, "regions": CHECKERS, "enableSni": True}
+    reading |= {"requestInterval": 10.0, "failureThreshold": 3.0}
+    down = check("probe", parent, searchString="PRIMARY_DOWN", invertHealthcheck=True, **reading)
+    up = check("primary-up", parent, searchString="PRIMARY_UP", **reading)
+    return [parent, *functions, api, down, up]
 
 
 def routing_controls() -> list[Resource]:
@@ -46,7 +50,13 @@ def routing_controls() -> list[Resource]:
         ruleConfig={"type": "AND", "inverted": True, "threshold": 2.0},
         waitPeriodMs=5000.0,
     )
-    return [parent, cluster, force, pin, rule]
+    kept = {"type": "RECOVERY_CONTROL"}
+    checks = [
+        check("force-a", parent, routingControlArn=FORCE, invertHealthcheck=True, **kept),
+        check("force-b", parent, routingControlArn=FORCE, invertHealthcheck=True, **kept),
+        check("pin", parent, routingControlArn=PIN, **kept),
+    ]
+    return [parent, cluster, force, pin, rule, *checks]
 
 
 def check(name: str, parent: Resource, /, **props: Any) -> Resource:
@@ -58,18 +68,10 @@ def serving_check() -> list[Resource]:
     """The checks of mode `calculated`."""
     facts = {"mode": "calculated", "servingCheckId": "id-serving", "secondaryCheckId": "id-secondary"}
     parent = component("ServingCheck", "serving-check", interval=10.0, threshold=3.0, **facts)
-    reading = {"type": "HTTPS_STR_MATCH", "fqdn": HOST, "requestInterval": 10.0, "failureThreshold": 3.0}
-    reading = {**reading, "regions": CHECKERS, "enableSni": True}
-    control = {"type": "RECOVERY_CONTROL"}
     children = ["id-probe", "id-force-a", "id-force-b", "id-pin"]
     calculated: dict[str, Any] = {"type": "CALCULATED", "childHealthchecks": children, "childHealthThreshold": 3.0}
     return [
         parent,
-        check("probe", parent, searchString="PRIMARY_DOWN", invertHealthcheck=True, **reading),
-        check("primary-up", parent, searchString="PRIMARY_UP", **reading),
-        check("force-a", parent, routingControlArn=FORCE, invertHealthcheck=True, **control),
-        check("force-b", parent, routingControlArn=FORCE, invertHealthcheck=True, **control),
-        check("pin", parent, routingControlArn=PIN, **control),
         check("serving", parent, invertHealthcheck=False, **calculated),
         check("secondary", parent, invertHealthcheck=True, **calculated),
     ]

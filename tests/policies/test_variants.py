@@ -5,6 +5,7 @@ from pack.facts import UNKNOWN
 from pack.findings import Verdict
 
 from tests.policies.cases import MUTANTS
+from tests.policies.cases.ownership import unprotected
 from tests.policies.first_preview import first_preview
 from tests.policies.good_stack import findings, good_stack, undecided, violated
 from tests.policies.maker import resource
@@ -45,6 +46,7 @@ def test_a_bridged_first_preview_never_passes_a_mutant_in_silence(rule: str, mut
         ("health-check-thresholds", prop("check-secondary", invertHealthcheck=True)),
         ("health-check-thresholds", without("check-secondary")),
         ("health-check-thresholds", prop("serving-check", mode="calculated")),
+        ("pool-owned-and-protected", unprotected("check-probe")),
         ("domain-routing-uses-serving-check", prop("record-serving-us-west-2", healthCheckId="id-primary-up")),
     ],
 )

@@ -12,7 +12,15 @@ from tests.policies.maker import WEST
 from tests.policies.mutations import both, prop, without, without_type
 
 REPLICATION = ("AuthDomain", "UserPoolDomain", "FrontDoor", "route53/record", "SampleApi", "authorizer", "domainName")
-FOUNDATION = (*REPLICATION, "Replica", "Attachment", "RegionalTriggers", "lambda", "Probe", "apigatewayv2/api")
+FOUNDATION: tuple[str, ...] = (
+    *REPLICATION,
+    "Replica",
+    "Attachment",
+    "RegionalTriggers",
+    "lambda",
+    "Probe",
+    "apigatewayv2/api",
+)
 
 
 def by_verdict(stack: StackFacts) -> StackFacts:
@@ -20,7 +28,8 @@ def by_verdict(stack: StackFacts) -> StackFacts:
     calculated = ("check-force-a", "check-force-b", "check-pin", "check-serving", "check-secondary")
     probe = next(one for one in stack.resources if one.name == "check-probe")
     props = {**probe.props, "invertHealthcheck": False, "id": "id-secondary"}
-    complement = replace(probe, name="check-secondary", urn=f"{probe.urn}-secondary", props=props)
+    below = next(one.urn for one in stack.resources if one.name == "serving-check")
+    complement = replace(probe, name="check-secondary", urn=f"{probe.urn}-secondary", props=props, parent=below)
     routing = {"failover": {"secondaryRegion": WEST, "primaryRoute53HealthCheckId": "id-probe"}}
     moved = both(
         without(*calculated),
@@ -41,11 +50,8 @@ def by_item(stack: StackFacts) -> StackFacts:
 def in_phase(phase: str) -> StackFacts:
     """The stack before its domains, or before its replica."""
     gone = FOUNDATION if phase == "foundation" else REPLICATION if phase == "replication" else ()
-    later = ("FailoverAlarms", "metricAlarm", *gone)
-    if phase == "foundation":
-        later += ("healthCheck", "ServingCheck", "recoverycontrol", "RoutingControls")
     pool = prop("pool", "aws-native", lambdaConfig=None if phase == "foundation" else {"preTokenGeneration": "arn"})
-    return both(without_type(*later), prop("prod", phase=phase), pool)(good_stack())
+    return both(without_type(*gone), prop("prod", phase=phase), pool)(good_stack())
 
 
 def bridged_preview(stack: StackFacts) -> StackFacts:

@@ -7,7 +7,17 @@ from typing import Any, Final
 
 from ..facts import MISSING, UNKNOWN, Mark, Resource, StackFacts, texts
 from ..findings import Finding, Judge
-from ..health_checks import CALCULATED, DOWN, METRIC, REQUESTING, UP, WITH_TEXT, failover_checks
+from ..health_checks import (
+    CALCULATED,
+    DOWN,
+    METRIC,
+    RECOVERY_CONTROL,
+    REQUESTING,
+    UP,
+    WITH_TEXT,
+    deciding_checks,
+    failover_checks,
+)
 from ..references import named_all
 from ..registry import Severity, rule
 from ..spelling import flag, number, read
@@ -102,7 +112,7 @@ def _opposites(stack: StackFacts, component: Resource, judge: Judge) -> Iterator
     """In mode `verdict` the check that serves and its complement read one word, one of them inverted."""
     if component.get("mode") != "verdict":
         return
-    checks = [check for check in stack.below(component, *HEALTH_CHECKS) if read(check, "searchString") != UP]
+    checks = [check for check in deciding_checks(stack) if read(check, "type") != RECOVERY_CONTROL]
     senses = [flag(read(check, "invertHealthcheck")) for check in checks]
     vague = UNKNOWN in senses or not all(isinstance(read(check, "searchString"), str) for check in checks)
     if sorted(map(str, senses)) == ["False", "True"] and not vague:

@@ -7,10 +7,10 @@ from typing import Final
 
 from ..facts import MISSING, UNKNOWN, Resource, StackFacts
 from ..findings import Finding, Judge
-from ..health_checks import checks_of
+from ..health_checks import deciding_checks
 from ..pool_keys import pool_keys
 from ..registry import Severity, rule
-from ..types import CLASSIC_POOL, POOL, REPLICA, SERVING_CHECK
+from ..types import CLASSIC_POOL, POOL, REPLICA
 
 OWNED: Final = "one owner, aws-native, which knows the key and the issuer"
 KEPT: Final = "protected: `protect=True`"
@@ -45,7 +45,7 @@ def pool_owned_and_protected(stack: StackFacts, judge: Judge) -> Iterator[Findin
     if judge.options.get("allowUnprotected") is True:
         return
     keys = [key for key, _ in pool_keys(stack)]
-    for kept in [*pools, *replicas, *keys, *checks_of(stack, SERVING_CHECK)]:
+    for kept in [*pools, *replicas, *keys, *deciding_checks(stack)]:
         if not kept.protect:
             yield judge.violation(kept, "protect", found="unprotected", expected=KEPT)
     for pool in pools:

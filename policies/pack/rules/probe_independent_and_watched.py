@@ -13,14 +13,13 @@ from ..health_checks import REQUESTING, UP, failover_checks
 from ..regions import primary_region
 from ..registry import Severity, rule
 from ..spelling import number, read, spelled
-from ..types import ALARMS, DOMAINS, FAILOVER_ALARMS, FUNCTIONS, HTTP_APIS, PLATFORM, PROBE
+from ..types import ALARMS, DOMAINS, FAILOVER_ALARMS, FUNCTIONS, HTTP_APIS, PROBE
 
 ELSEWHERE: Final = "a Region other than the primary"
 HOST: Final = "the verdict's own host, not one that Cognito serves"
 WATCHED: Final = "an alarm on HealthCheckStatus of the PRIMARY_UP check"
 RESERVED: Final = "concurrency of its own"
 COGNITO: Final = re.compile(r"(^|\.)(issuer-)?cognito-idp(-fips)?\.|\.amazoncognito\.com$|\.amazoncognito-fips\.")
-BEFORE_LIVE: Final = ("foundation", "replication", "domain")
 
 
 @rule(
@@ -86,10 +85,7 @@ def _host(stack: StackFacts, check: Resource, judge: Judge) -> Iterator[Finding]
 
 
 def _watched(stack: StackFacts, probe: Resource, judge: Judge) -> Iterator[Finding]:
-    """Alarms come with phase live; until then a probe may be without."""
-    phases = [platform.get("phase") for platform in stack.of_type(PLATFORM)]
-    if phases and phases[0] in BEFORE_LIVE and not stack.of_type(FAILOVER_ALARMS):
-        return
+    """An alarm that is not known to be on the plain check leaves it undecided."""
     checks = [check for check in failover_checks(stack) if read(check, "searchString") in (UP, UNKNOWN)]
     verdicts = set()
     for check in checks:
@@ -97,7 +93,7 @@ def _watched(stack: StackFacts, probe: Resource, judge: Judge) -> Iterator[Findi
         if True in found and read(check, "searchString") == UP:
             return
         verdicts |= {UNKNOWN if verdict else verdict for verdict in found}
-    if UNKNOWN in verdicts or UNKNOWN in phases:
+    if UNKNOWN in verdicts:
         yield judge.undecided(probe, "watchedBy", expected=WATCHED)
     else:
         yield judge.violation(probe, "watchedBy", found="no such alarm", expected=WATCHED)

@@ -111,7 +111,7 @@ def _count(endpoints: Any) -> str:
 
 def _counted(stack: StackFacts, component: Resource, judge: Judge) -> Iterator[Finding]:
     """Every check on a control reads the right one the right way round; the calculated checks are complements."""
-    checks = checks_of(stack, SERVING_CHECK)
+    checks = checks_of(stack, SERVING_CHECK, ROUTING_CONTROLS)
     for check in checks:
         if read(check, "type") == RECOVERY_CONTROL:
             yield from _reads(stack, check, judge)

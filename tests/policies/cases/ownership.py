@@ -31,6 +31,7 @@ CASES = Cases(
     ],
     near_misses=[
         unprotected("web"),
+        unprotected("check-primary-up"),
         prop("copy", userPoolTagsAtCreate={}),
         prop("regional", userPoolTags={"environment": "prod"}),
     ],

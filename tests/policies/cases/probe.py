@@ -39,7 +39,6 @@ CASES = Cases(
         prop("prober", reservedConcurrentExecutions="2"),
         prop("check-probe", fqdn=f"cognito-idp-probe.execute-api.{WEST}.amazonaws.com"),
         both(without("primary-up-missing"), added(NATIVE)),
-        both(without_type("Alarms"), without_type("metricAlarm"), prop("prod", phase="domain")),
         in_region("latch-engaged", "eu-west-1"),
     ],
     unknown=[
@@ -47,7 +46,6 @@ CASES = Cases(
         prop("verdict", reservedConcurrentExecutions=UNKNOWN),
         prop("check-probe", fqdn=UNKNOWN),
         prop("primary-up-missing", dimensions=UNKNOWN),
-        both(prop("prod", phase=UNKNOWN), without("primary-up-missing", "alarms")),
         prop("primary-up-missing", metricName=UNKNOWN),
     ],
     malformed=[
