@@ -5,11 +5,13 @@ internet, and knows no throttling.
 """
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
+from ministack import app
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import apigateway, apigateway_v1, cognito
 
@@ -22,12 +24,18 @@ Response = tuple[int, dict[str, str], bytes]
 Data = dict[str, Any]
 Scope = tuple[str, str] | None
 
+Address = tuple[str, str, str] | None
+"""API ID, stage (a guess: the first segment of the path), rest of the path."""
+
+_HOST = re.compile(r"(?P<api>[a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?::\d+)?")
 TOO_MANY = (429, {"Content-Type": "application/json"}, b'{"message":"Too Many Requests"}')
 
 
 def install() -> None:
     """Replace look-ups, custom domains, issuers' keys and the entry of the data plane."""
     throttles = Throttles()
+    replace(app, "_parse_execute_api_url", "host path", _addressing)
+    replace(apigateway, "_create_api", "data", _naming)
     replace(apigateway, "find_api_scope", "api_id", _here)
     replace(apigateway_v1, "find_api_scope", "api_id", _here)
     replace(apigateway_v1, "find_domain_scope", "domain_name", lambda _original: _domain_here)
@@ -70,6 +78,33 @@ class Throttles:
             if bucket is None or (bucket.rate, bucket.burst) != (rate, burst):
                 bucket = self._buckets[key] = TokenBucket.full(rate, burst, now)
             return bucket.take(now)
+
+
+def _naming(original: Callable[[Data], Response]) -> Callable[[Data], Response]:
+    """An API's address is AWS's name for it, not the port: `https://ID.execute-api.REGION.amazonaws.com`."""
+
+    def create(data: Data) -> Response:
+        response = original(data)
+        if response[0] != 201:
+            return response
+        api = apigateway._apis[json.loads(response[2])["apiId"]]
+        scheme = "wss" if api["protocolType"] == "WEBSOCKET" else "https"
+        api["apiEndpoint"] = f"{scheme}://{api['apiId']}.execute-api.{get_region()}.amazonaws.com"
+        return apigateway._apigw_response(api, 201)
+
+    return create
+
+
+def _addressing(original: Callable[[str, str], Address]) -> Callable[[str, str], Address]:
+    def parse(host: str, path: str) -> Address:
+        if found := _HOST.fullmatch(host.lower()):
+            first, _, rest = path.lstrip("/").partition("/")
+            api = apigateway._apis.get(found["api"]) or {}
+            name = "" if api.get("disableExecuteApiEndpoint") else found["api"]  # no API has no name: 404
+            return name, first or "$default", f"/{rest}"
+        return original(host, path)
+
+    return parse
 
 
 def _here(original: Callable[[str], Scope]) -> Callable[[str], Scope]:

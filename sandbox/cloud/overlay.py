@@ -19,6 +19,8 @@ from sandbox.cloud import (
     route53_checks,
     route53_operations,
     route53_zones,
+    schedules,
+    secret_values,
     speed,
     tokens,
     touched,
@@ -64,6 +66,8 @@ class Overlay:
         route53_zones.install(self._assumptions)
         certificates.install()
         http_apis.install()
+        schedules.install()
+        secret_values.install()
         Operations(self._assumptions, self.replicas).install()
         replace(cognito, "_run_idp_handler", "handler action data", lambda _original: _run)
         replace(cognito, "_dispatch_idp", "action data", self._dispatching)
