@@ -16,7 +16,7 @@ up: ## set up, start the sandbox, bring the local stack up through its phases, p
 
 verify: ## a user signs in through both Regions of the local stack
 	@$(SET_UP) && eval "$$($(VENV) -m sandbox.stack --engine "$$engine" env)" \
-		&& $(VENV) -m recovery.sign_in_check --manifest .sandbox/manifest.json
+		&& $(VENV) -m recovery verify --manifest .sandbox/manifest.json
 
 down: ## destroy the local stack, stop the sandbox, leave nothing running
 	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" down

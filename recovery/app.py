@@ -7,6 +7,7 @@ import typer
 from recovery.commands import override
 from recovery.commands.canary import canary
 from recovery.commands.failover_test import failover_test
+from recovery.commands.verify import verify
 
 app = typer.Typer(
     name="cognito-dr",
@@ -14,6 +15,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Look at, prove and steer a user pool that lives in two Regions. Reads the stack's manifest only.",
 )
+app.command("verify")(verify)
 app.add_typer(override.app, name="override")
 app.command("canary")(canary)
 app.command("failover-test")(failover_test)

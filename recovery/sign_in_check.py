@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
-import json
 import secrets
-import sys
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-from joserfc.errors import JoseError
+from botocore.exceptions import ClientError
 
 from manifest import Manifest
 from recovery import aws, tokens
+from recovery.verification.check import CheckFailedError
 
 POLL_SECONDS = 0.02
 REPLICATION_DEADLINE_SECONDS = 30
-
-
-class CheckFailedError(Exception):
-    """What was found instead of what was promised."""
 
 
 class SignInCheck:
@@ -155,38 +147,3 @@ def public_client(manifest: Manifest) -> str:
             if client.kind == "native":
                 return client.id
     raise CheckFailedError("no application has a native client, and a web client's secret is not in the manifest")
-
-
-def run(check: SignInCheck) -> bool:
-    """Print a line with the measured time for each check; whether all held."""
-    held = True
-    with check.user() as username:
-        for line, action in check.checks(username):
-            started = time.monotonic()
-            try:
-                action()
-                mark = "ok    "
-            except (CheckFailedError, ClientError, BotoCoreError, JoseError, OSError, KeyError) as error:
-                held, mark, line = False, "FAILED", f"{line}: {error}"
-            print(f"{mark} {line}  {1000 * (time.monotonic() - started):.0f} ms")  # noqa: T201 - a command's result
-    return held
-
-
-def main() -> None:
-    """Exit 0 when every check held."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--manifest", type=Path, required=True)
-    parser.add_argument("--lag", type=float, default=1.0, help="seconds in which a user must replicate")
-    chosen = parser.parse_args()
-    try:
-        manifest = Manifest.from_dict(json.loads(chosen.manifest.read_text()))
-        held = run(SignInCheck(manifest, chosen.lag))
-    except FileNotFoundError:
-        sys.exit(f"{chosen.manifest} does not exist: run `make up` first")
-    except (CheckFailedError, ValueError) as error:
-        sys.exit(f"{chosen.manifest}: {error}")
-    sys.exit(0 if held else 1)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""A small AWS on one loopback port: ARC's data plane and a DynamoDB table, by X-Amz-Target."""
+"""A small AWS on one loopback port: ARC's data plane, a table, a pool; by X-Amz-Target."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class FakeAws:
         self.states = {"arn:force": "Off", "arn:pin": "Off"}
         self.items: dict[str, dict[str, Any]] = {}
         self.calls: list[tuple[int, str]] = []
+        self.pools = {"us-east-1_abc"}
         self.majority = True
         self.before_update = lambda: None
 
@@ -50,6 +51,11 @@ class FakeAws:
             raise RefusalError(409, "ConflictException", f"safety rule {RULE} would not hold")
         self.states = result
         return {}
+
+    def DescribeUserPool(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        if body["UserPoolId"] not in self.pools:
+            raise RefusalError(400, "ResourceNotFoundException", "User pool does not exist.")
+        return {"UserPool": {"Id": body["UserPoolId"]}}
 
     def GetItem(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         item = self.items.get(body["Key"]["id"]["S"])
