@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from pack.facts import Provider, Resource
 
 from components.key_policy import key_policy
 
+PROJECT = Path(__file__).parents[2]
 ACCOUNT, POOL = "111122223333", "us-east-1_AbCdEf123"
 EAST, WEST = "us-east-1", "us-west-2"
 REGIONS = {"primary": EAST, "secondary": WEST}
