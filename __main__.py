@@ -14,10 +14,10 @@ TEXTS = frozenset({"account", "name"})
 
 
 def stack_values() -> dict[str, Any]:
-    """The values of the stack file that are set, by key."""
+    """The values of the stack file that are set, by key; Pulumi.yaml gives an absent object the default `{}`."""
     config = pulumi.Config()
     found = {key: config.get(key) if key in TEXTS else config.get_object(key) for key in known_keys()}
-    return {key: value for key, value in found.items() if value is not None}
+    return {key: value for key, value in found.items() if value not in (None, {}, [])}
 
 
 try:

@@ -2,6 +2,7 @@
 
 from settings.applications import Application, Client, ClientKind, SignInFlow
 from settings.errors import Problem, SettingsError
+from settings.failover import ClusterEndpoint, Failover, Override, Probe, ServingCheck
 from settings.loading import known_keys, load
 from settings.model import (
     Claims,
@@ -14,24 +15,34 @@ from settings.model import (
     Settings,
     Triggers,
 )
+from settings.names import Api, ApiTarget, Dns, Domains
 from settings.pool import CustomAttribute, Issuer, PasswordPolicy, Pool, Tier
 
 __all__ = [
+    "Api",
+    "ApiTarget",
     "Application",
     "Claims",
     "Client",
     "ClientKind",
+    "ClusterEndpoint",
     "CustomAttribute",
+    "Dns",
+    "Domains",
+    "Failover",
     "Group",
     "GroupClaim",
     "Issuer",
+    "Override",
     "PasswordPolicy",
     "Phase",
     "Pool",
+    "Probe",
     "Problem",
     "RegionPair",
     "ResourceServer",
     "Rollout",
+    "ServingCheck",
     "Settings",
     "SettingsError",
     "SignInFlow",

@@ -9,6 +9,8 @@ from typing import Annotated
 from pydantic import Field
 
 from settings.applications import Application
+from settings.failover import Failover
+from settings.names import Api, Dns, Domains
 from settings.pool import Pool
 from settings.values import LOG_RETENTION_DAYS, AccountId, Name, Region, Strict, between, one_of
 
@@ -18,17 +20,37 @@ class Phase(StrEnum):
 
     FOUNDATION = "foundation"
     REPLICATION = "replication"
+    DOMAIN = "domain"
+    LIVE = "live"
+
+    @property
+    def before(self) -> Phase | None:
+        """The phase that comes first; None for the first one."""
+        order = list(Phase)
+        place = order.index(self)
+        return order[place - 1] if place else None
 
 
 class Rollout(Strict):
-    """The phase that this stack shall have."""
+    """The phase that this stack shall have; `record` is where `cognito-dr verify` wrote what it found (a file)."""
 
     phase: Annotated[str, one_of(tuple(Phase), "the rollout knows no other phase")]
+    record: str | None = None
 
     @property
     def replicated(self) -> bool:
-        """Whether triggers, replica and its regional settings belong to the stack."""
-        return self.phase == Phase.REPLICATION
+        """Whether triggers, replica, probe and health checks belong to the stack."""
+        return self.phase != Phase.FOUNDATION
+
+    @property
+    def routed(self) -> bool:
+        """Whether users are led to the Region that serves: domain, certificates and records."""
+        return self.phase in (Phase.DOMAIN, Phase.LIVE)
+
+    @property
+    def live(self) -> bool:
+        """Whether alarms call people."""
+        return self.phase == Phase.LIVE
 
 
 class RegionPair(Strict):
@@ -95,6 +117,10 @@ class Settings(Strict):
     applications: Mapping[str, Application]
     claims: Claims = Claims()
     triggers: Triggers = Triggers()
+    failover: Failover = Failover()
+    dns: Dns | None = None
+    domains: Domains | None = None
+    api: Api | None = None
 
     @property
     def pool_arns(self) -> tuple[str, str] | None:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from settings import claim_rules, redirects
+from settings import claim_rules, failover_rules, redirects
 from settings.errors import MISSING, Problem
 from settings.look import at, clients, entries, texts
 
 STANDARD_SCOPES = frozenset({"openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"})
+LATER = ("replication", "domain", "live")
+"""Phases that need the pool's ID."""
 ADOPTABLE = frozenset(
     [
         "accountRecoverySetting",
@@ -50,6 +52,7 @@ def broken(values: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _scopes(values)
     yield from redirects.broken(values)
     yield from claim_rules.broken(values)
+    yield from failover_rules.broken(values)
 
 
 def _regions(values: Mapping[str, Any]) -> Iterator[Problem]:
@@ -62,9 +65,9 @@ def _regions(values: Mapping[str, Any]) -> Iterator[Problem]:
 def _pool_id(values: Mapping[str, Any]) -> Iterator[Problem]:
     pool_id, primary = at(values, "pool", "id"), at(values, "regions", "primary")
     path = ("pool", "id")
-    if pool_id is None and at(values, "rollout", "phase") == "replication":
+    if pool_id is None and at(values, "rollout", "phase") in LATER:
         rule = (
-            "must be set in phase replication, because permissions and key policies name the pool by its ID. "
+            "must be set from phase replication on, because permissions and key policies name the pool by its ID. "
             "Run phase foundation first and set the ID that the manifest shows."
         )
         yield Problem(path=path, found=MISSING, rule=rule)

@@ -30,6 +30,10 @@ GOOD: dict[str, Any] = {
         }
     },
     "claims": {"attributes": {"custom:tenant": "tenant"}},
+    "failover": {"cluster": "own"},
+    "dns": {"zone": "Z0123456789", "name": "example.com"},
+    "domains": {"auth": "auth.example.com", "api": "api.example.com", "serving": "serving.example.com"},
+    "api": {"sample": True},
 }
 SHOP = "applications.shop"
 BROKEN = [
@@ -39,9 +43,28 @@ BROKEN = [
     ("nmae", "x", "nmae is 'x': must not be there, because this program knows no such key"),
     ("regions.secondary", "us-east-1", "regions.secondary is 'us-east-1': must differ from regions.primary"),
     ("regions.secondary", "ca-west-1", "regions.secondary is 'ca-west-1': must be one of"),
-    ("rollout.phase", "live", "rollout.phase is 'live': must be one of foundation, replication"),
+    ("rollout.phase", "lively", "rollout.phase is 'lively': must be one of foundation, replication, domain, live"),
+    ("name", "cognito", "name is 'cognito': must not hold cognito, because Cognito refuses prefix domains with it"),
+    ("failover.cluster", None, "failover.cluster is missing: must be set, because override and latch are routing controls"),
+    ("failover.cluster", "arn:x", "failover.cluster is 'arn:x': must be own or a cluster's ARN"),
+    ("failover", {"override": "item", "servingCheck": "calculated"}, "failover.servingCheck is 'calculated': must be verdict while failover.override is item"),
+    ("failover", {"override": "item", "servingCheck": "verdict", "cluster": "own"}, "failover.cluster is 'own': must not be there while"),
+    ("failover.cluster", f"arn:aws:route53-recovery-control::{'1' * 12}:cluster/0a1b", "failover.clusterEndpoints is 0: must list the shared cluster's five endpoints"),
+    ("failover.recordTtl", 300, "failover.recordTtl is 300: must be from 1 to 60"),
+    ("failover.interval", 15, "failover.interval is 15: must be one of 10, 30"),
+    ("failover.threshold", 4, "failover.threshold is 4: must be at most 3 with an interval of 10 s"),
+    ("failover.latchAfter", 20, "failover.latchAfter is 20: must be from 45 to 600"),
+    ("failover.checkerRegions", ["us-west-2", "eu-west-1"], 'failover.checkerRegions is ["us-west-2", "eu-west-1"]: must name at least three'),
+    ("failover.probe", {"probers": ["us-east-1", "us-west-2"]}, "failover.probe.probers[0] is 'us-east-1': must not be the primary Region"),
+    ("failover.probe", {"probers": ["eu-west-1"]}, 'failover.probe.probers is ["eu-west-1"]: must hold us-west-2'),
+    ("failover.probe", {"timeout": 3.0}, "failover.probe.timeout is 3.0: must be from 0.5 to 1.5"),
+    ("dns.zone", "example.com", "dns.zone is 'example.com': must be created or the ID of a public hosted zone"),
+    ("dns.apexAddresses", ["192.0.2.1"], 'dns.apexAddresses is ["192.0.2.1"]: must be empty for a zone that exists'),
+    ("domains.auth", "auth.example.org", "domains.auth is 'auth.example.org': must lie in the zone example.com"),
+    ("domains.serving", "api.example.com", "domains.serving is 'api.example.com': must be a name of its own"),
+    ("api", {"sample": False}, 'api is {"sample": false}: must be either `sample: true` or `targets`'),
     ("protect", "yes", "protect is 'yes': must be true or false"),
-    ("pool.id", None, "pool.id is missing: must be set in phase replication"),
+    ("pool.id", None, "pool.id is missing: must be set from phase replication on"),
     ("pool.id", "eu-west-1_AbCdEf123", "pool.id is 'eu-west-1_AbCdEf123': must begin with us-east-1_"),
     ("pool.tier", "LITE", "pool.tier is 'LITE': must be one of ESSENTIALS, PLUS"),
     ("pool.mfa", "OPTIONAL", "pool.mfa is 'OPTIONAL': must be \"OFF\", because the only second factor"),
@@ -95,6 +118,13 @@ def test_a_broken_stack_file_gets_its_message(path: str, value: Any, message: st
 def test_all_problems_of_a_file_are_told_at_once() -> None:
     values = changed("account", 5, changed("pool.tier", "LITE", changed("regions.secondary", "us-east-1")))
     assert len(lines(values)) == 3
+
+
+@pytest.mark.parametrize("key", ["dns", "domains", "api"])
+@pytest.mark.parametrize("phase", ["domain", "live"])
+def test_the_names_are_needed_from_phase_domain_on(phase: str, key: str) -> None:
+    found = lines(changed(key, None, changed("rollout.phase", phase)))
+    assert [line for line in found if line.startswith(f"Pulumi.test.yaml: {key} is missing: must be set from phase")]
 
 
 def test_the_untouched_values_are_good() -> None:
