@@ -27,3 +27,5 @@ except SettingsError as error:
 
 platform = IdentityPlatform(settings)
 pulumi.export("manifest", platform.manifest)
+if platform.verdict_url is not None:
+    pulumi.export("verdictUrl", pulumi.Output.secret(platform.verdict_url))

@@ -8,6 +8,7 @@ from typing import Any
 import pulumi
 import pulumi_aws_native as aws_native
 
+from components.drill_client import DRILL, drill_application
 from components.providers import RegionalProviders, child_of
 from settings import Application as ApplicationSettings
 from settings import Client, ClientKind, Settings, SignInFlow
@@ -57,15 +58,16 @@ class Application(pulumi.ComponentResource):
 
 
 class Applications(pulumi.ComponentResource):
-    """All applications of the stack."""
+    """All applications of the stack, and one of our own for probes and drills."""
 
     def __init__(self, name: str, args: ApplicationsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("cognito-dr:index:Applications", name, None, opts)
         own = pulumi.ResourceOptions(parent=self)
+        applications = {**args.settings.applications, DRILL: drill_application(args.settings)}
         self.by_name = {
-            application: Application(application, about, args, own)
-            for application, about in args.settings.applications.items()
+            application: Application(application, about, args, own) for application, about in applications.items()
         }
+        self.drill = self.by_name[DRILL].clients[DRILL]
         self.clients = [client for app in self.by_name.values() for client in app.clients.values()]
         self.register_outputs({"applications": sorted(self.by_name)})
 

@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any
 
 import pulumi
 
 from components.applications import Applications, ApplicationsArgs
+from components.failover_path import FailoverPath, FailoverPathArgs, failover_path, regions_of
 from components.key_pair import KeyPair, KeyPairArgs
+from components.manifest_copy import ManifestCopy, ManifestCopyArgs
+from components.platform_manifest import ManifestParts, issuer_of, manifest_output
 from components.pool_replica import PoolReplica, PoolReplicaArgs
 from components.providers import regional_providers
+from components.public_names import PublicNamesArgs, public_names
 from components.regional_triggers import RegionalTriggers, RegionalTriggersArgs
 from components.user_pool import UserPool, UserPoolArgs
-from manifest import ApplicationFacts, ClientFacts, Manifest, PoolFacts, Regions, TriggerFacts
-from settings import Issuer, Settings
+from components.zone import Zone, hosted_zone
+from settings import Domains, Settings
 
 
 class IdentityPlatform(pulumi.ComponentResource):
-    """A user pool that signs users in through two Regions; `manifest` is an output of plain data."""
+    """A user pool that signs users in through two Regions; `manifest` is an output of plain data.
+
+    `verdict_url` is a secret output from phase replication on: whoever knows it can load the endpoint.
+    """
 
     def __init__(self, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("cognito-dr:index:IdentityPlatform", settings.name, None, opts)
         self.settings = settings
         self.own = pulumi.ResourceOptions(parent=self)
-        self.providers = regional_providers(settings.regions.both, settings.account)
+        self.providers = regional_providers(regions_of(settings), settings.account)
+        self.zone = self._zone()
         self.keys = self._keys()
         self.triggers = self._triggers() if settings.rollout.replicated else {}
         self.pool = self._pool()
         self.pool_id = self.pool.pool_id.apply(self._expected)
         self.applications = self._applications()
-        if settings.rollout.replicated:
-            self._replica()
+        self.path = self._replicated() if settings.rollout.replicated else None
         self.manifest = self._manifest()
+        if self.path:
+            copy = ManifestCopyArgs(
+                settings=settings, provider=self.providers[settings.regions.secondary], manifest=self.manifest
+            )
+            ManifestCopy(f"{settings.name}-manifest", copy, self.own)
+        controls, endpoint = (self.path.controls, self.path.probe.endpoint) if self.path else (None, None)
+        self.verdict_url = pulumi.Output.concat("https://", endpoint.host, "/", endpoint.path) if endpoint else None
         self.register_outputs(
             {
                 "phase": settings.rollout.phase,
@@ -41,8 +53,24 @@ class IdentityPlatform(pulumi.ComponentResource):
                 "expectedPoolId": settings.pool.id,
                 "primaryRegion": settings.regions.primary,
                 "secondaryRegion": settings.regions.secondary,
+                "clusterEndpoints": controls.endpoints if controls else [],
             }
         )
+
+    def _replicated(self) -> FailoverPath:
+        """What phase replication adds and, once the checks have settled, what leads users."""
+        settings = self.settings
+        replica = self._replica()
+        path = self._path(replica)
+        if settings.rollout.routed and settings.domains and self.zone:
+            self._names(settings.domains, self.zone, path, replica)
+        return path
+
+    def _zone(self) -> Zone | None:
+        settings = self.settings
+        if settings.dns is None:
+            return None
+        return hosted_zone(self, settings, settings.dns, self.providers[settings.regions.secondary])
 
     def _expected(self, found: str) -> str:
         """The real pool's ID, when it is the one that permissions and key policies already name."""
@@ -96,7 +124,7 @@ class IdentityPlatform(pulumi.ComponentResource):
         args = ApplicationsArgs(settings=self.settings, pool_id=self.pool_id, providers=primary)
         return Applications(f"{self.settings.name}-applications", args, self.own)
 
-    def _replica(self) -> None:
+    def _replica(self) -> PoolReplica:
         primary, secondary = self.settings.regions.both
         standby: Any = self.triggers[secondary]
         args = PoolReplicaArgs(
@@ -109,73 +137,44 @@ class IdentityPlatform(pulumi.ComponentResource):
             directory=[*self.pool.directory, *self.applications.clients, self.keys.replica],
             triggers=standby.ready,
         )
-        PoolReplica(f"{self.settings.name}-replica", args, self.own)
+        return PoolReplica(f"{self.settings.name}-replica", args, self.own)
+
+    def _path(self, replica: PoolReplica) -> FailoverPath:
+        args = FailoverPathArgs(
+            settings=self.settings,
+            providers=self.providers,
+            pool_id=self.pool_id,
+            client_id=self.applications.drill.client_id,
+            replica=[replica.replica, replica.attachment],
+        )
+        return failover_path(args, self.own)
+
+    def _names(self, domains: Domains, zone: Zone, path: FailoverPath, replica: PoolReplica) -> None:
+        args = PublicNamesArgs(
+            settings=self.settings,
+            domains=domains,
+            zone=zone,
+            providers=self.providers,
+            pool_id=self.pool_id,
+            issuer=self.pool_id.apply(lambda pool_id: issuer_of(self.settings, pool_id)),
+            audience=[client.client_id for client in self.applications.clients],
+            check=path.check,
+            replica=[replica.replica, replica.attachment],
+        )
+        public_names(args, self.own)
 
     def _manifest(self) -> pulumi.Output[dict[str, Any]]:
-        clients = {
-            f"{application}/{client}": resource.client_id
-            for application, about in self.applications.by_name.items()
-            for client, resource in about.clients.items()
-        }
-        aliases = {
-            region: {
-                triggers.function_name(spec): (alias.arn, alias.function_version) for spec, alias in triggers.by_spec()
-            }
-            for region, triggers in self.triggers.items()
-        }
-        known = pulumi.Output.all(pool=self.pool.pool_id, keys=self.keys.arns, clients=clients, aliases=aliases)
-        return known.apply(self._facts)
-
-    def _facts(self, known: dict[str, Any]) -> dict[str, Any]:
-        settings, pool_id = self.settings, known["pool"]
-        issuer = issuer_of(settings, pool_id)
-        account, primary, secondary = settings.account, *settings.regions.both
-        arns = {r: f"arn:aws:cognito-idp:{r}:{account}:userpool/{pool_id}" for r in (primary, secondary)}
-        applications = {
-            name: ApplicationFacts(
-                callback_urls=about.callback_urls,
-                logout_urls=about.logout_urls,
-                clients={
-                    client: ClientFacts(id=known["clients"][f"{name}/{client}"], kind=str(of.kind))
-                    for client, of in about.clients.items()
-                },
-            )
-            for name, about in settings.applications.items()
-        }
-        triggers = {
-            region: {
-                name: TriggerFacts(
-                    alias_arn=arn,
-                    version=version,
-                    fingerprint=fingerprint(self.triggers[region].fingerprints[name]),
-                )
-                for name, (arn, version) in by_name.items()
-            }
-            for region, by_name in known["aliases"].items()
-        }
-        return Manifest(
-            name=settings.name,
-            phase=settings.rollout.phase,
-            account=account,
-            pool=PoolFacts(id=pool_id, arns=arns),
-            regions=Regions(primary=primary, secondary=secondary),
-            issuer=issuer,
-            jwks_uri=f"{issuer}/.well-known/jwks.json",
-            applications=applications,
-            keys=known["keys"],
-            triggers=triggers,
-        ).to_dict()
-
-
-def issuer_of(settings: Settings, pool_id: str) -> str:
-    """The `iss` of every token, in both Regions: the primary's Region, whichever issued it.
-
-    Source: docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
-    """
-    host = "issuer-cognito-idp" if settings.pool.issuer == Issuer.UPDATED else "cognito-idp"
-    return f"https://{host}.{settings.regions.primary}.amazonaws.com/{pool_id}"
-
-
-def fingerprint(facts: dict[str, Any]) -> str:
-    """One digest of all that a trigger must share with its twin in the other Region."""
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+        parts = ManifestParts(
+            settings=self.settings,
+            pool_id=self.pool.pool_id,
+            keys=self.keys.arns,
+            clients={
+                f"{application}/{client}": resource.client_id
+                for application, about in self.applications.by_name.items()
+                for client, resource in about.clients.items()
+            },
+            triggers=self.triggers,
+            zone=self.zone,
+            path=self.path,
+        )
+        return manifest_output(parts)

@@ -12,6 +12,8 @@ from components.providers import RegionalProviders, child_of
 from components.user_pool import camel_case
 from settings import Settings
 
+ACTIVE = "ACTIVE"
+
 
 @dataclass(frozen=True, kw_only=True)
 class PoolReplicaArgs:
@@ -49,10 +51,10 @@ class PoolReplica(pulumi.ComponentResource):
                 ),
             ),
         )
-        attachment = aws_native.cognito.UserPoolRegionalConfigurationAttachment(
+        self.attachment = aws_native.cognito.UserPoolRegionalConfigurationAttachment(
             f"{name}-settings-{secondary}",
             user_pool_id=args.pool_id,
-            status="ACTIVE",  # left out it would deactivate the replica
+            status=ACTIVE,  # left out it would deactivate the replica
             lambda_config=args.lambda_config,
             user_pool_tags=dict(settings.tags) or None,
             opts=pulumi.ResourceOptions.merge(
@@ -64,9 +66,10 @@ class PoolReplica(pulumi.ComponentResource):
         )
         self.register_outputs(
             {
-                "poolId": attachment.user_pool_id,
+                "poolId": self.attachment.user_pool_id,
                 "primaryRegion": args.primary.region,
                 "secondaryRegion": secondary,
+                "status": ACTIVE,
                 "lambdaTriggers": sorted(camel_case(key) for key in args.lambda_config),
             }
         )

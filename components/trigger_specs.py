@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from components.sources import code_sha256, sources
 from settings import Settings
-
-FUNCTIONS = Path(__file__).resolve().parents[1] / "functions"
-RUNTIME = "python3.12"
-HANDLER = "index.handler"
-ARCHITECTURE = "arm64"
 
 
 def no_environment(settings: Settings) -> dict[str, str]:
@@ -53,18 +48,12 @@ class TriggerSpec:
         return self.folder.replace("_", "-")
 
     def sources(self) -> dict[str, Path]:
-        """The function's files by their name in the archive; bytecode is no source."""
-        root = FUNCTIONS / self.folder
-        files = (path for path in sorted(root.rglob("*.py")) if "__pycache__" not in path.parts)
-        return {path.relative_to(root).as_posix(): path for path in files}
+        """The function's files by their name in the archive."""
+        return sources(self.folder)
 
     def code_sha256(self) -> str:
-        """A digest of names and contents: equal code has an equal digest, wherever it lies."""
-        digest = hashlib.sha256()
-        for name, path in self.sources().items():
-            content = path.read_bytes()
-            digest.update(f"{name}\0{len(content)}\0".encode() + content)
-        return digest.hexdigest()
+        """The digest of its source."""
+        return code_sha256(self.folder)
 
     def smoke_event(self, settings: Settings, region: str) -> str:
         """The event of a made-up sign-in: a user with every claimed attribute, in every claimed group."""

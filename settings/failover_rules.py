@@ -15,6 +15,7 @@ from settings.look import at, entries, texts
 ENDPOINTS = 5
 MIN_CHECKERS = 3
 ROUTED = ("domain", "live")
+DRILL = "drill"
 RESERVED = ("aws", "amazon", "cognito")
 
 
@@ -23,7 +24,7 @@ def broken(values: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _override(values)
     yield from _probers(values)
     yield from _timing(values)
-    yield from _prefix(values)
+    yield from _reserved(values)
     if at(values, "rollout", "phase") in ROUTED:
         yield from _needed(values)
     yield from _names(values)
@@ -98,11 +99,14 @@ def _timing(values: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(path=("failover", "checkerRegions"), found=list(checkers), rule=rule)
 
 
-def _prefix(values: Mapping[str, Any]) -> Iterator[Problem]:
+def _reserved(values: Mapping[str, Any]) -> Iterator[Problem]:
     name = at(values, "name")
     if isinstance(name, str) and (word := next((word for word in RESERVED if word in name), None)):
         rule = f"must not hold {word}, because Cognito refuses prefix domains with it. Set another name."
         yield Problem(path=("name",), found=name, rule=rule)
+    if at(values, "applications", DRILL) is not None:
+        rule = "must have another name, because the client of probes and drills has this one. Rename the application."
+        yield Problem(path=("applications",), found=DRILL, rule=rule)
 
 
 def _needed(values: Mapping[str, Any]) -> Iterator[Problem]:

@@ -21,8 +21,8 @@ BROKEN = {
     "key-policy-pool-scoped ": ("components/key_policy.py", "ADMINISTER, {}),", "['kms:*'], {}),"),
     "trigger-parity": (
         "components/regional_triggers.py",
-        "memory_size=settings.triggers.memory,",
-        "memory_size=settings.triggers.memory + (64 if self.args.role == 'secondary' else 0),",
+        "memory=settings.triggers.memory,",
+        "memory=settings.triggers.memory + (64 if self.args.role == 'secondary' else 0),",
     ),
 }
 
