@@ -1,0 +1,189 @@
+"""The command line against the emulated AWS: ARC with its safety rule, Cognito, the table, the secret."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from typer.testing import CliRunner
+
+from manifest import CanaryFacts, ClusterEndpoint, ControlFacts, Manifest, PoolFacts
+from recovery.app import app
+from sandbox.cloud import process
+from sandbox.cloud.process import Endpoints, aws_config
+from tests.recovery.stacks import P, S, failover, live
+from tests.sandbox.cloud_client import Cloud, until
+
+RULE = "t-not-force-and-pin"
+
+
+@pytest.fixture(scope="module")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
+    directory = tmp_path_factory.mktemp("cloud")
+    yield process.start(directory, lag=0.2, parent_pid=os.getpid())
+    process.stop(directory)
+
+
+@dataclass
+class Stack:
+    """What the commands work on."""
+
+    aws: Cloud
+    manifest: Manifest
+    folder: Path
+
+    def run(self, *words: str) -> Any:
+        file = self.folder / "manifest.json"
+        file.write_text(json.dumps(self.manifest.to_dict()))
+        return CliRunner().invoke(app, [*words, "--manifest", str(file)])
+
+
+@pytest.fixture(scope="module")
+def made(cloud: Endpoints) -> Manifest:
+    """A pool with an active replica, a drill client, a cluster with its rule, a table and an empty secret."""
+    aws = Cloud(cloud)
+    pool = aws.replicated()
+    table = aws.client("dynamodb", S).create_table(
+        TableName="t-failover",
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+    )["TableDescription"]
+    secret = aws.client("secretsmanager", S).create_secret(Name="t/canary")["ARN"]
+    controls, endpoints = cluster(aws)
+    facts = replace(
+        failover(),
+        serving_check="verdict",
+        override="routing_control",
+        controls=controls,
+        cluster_endpoints=endpoints,
+        table=replace(failover().table, arn=table["TableArn"]),
+    )
+    stack = live(facts)
+    return replace(
+        stack,
+        pool=PoolFacts(id=pool.id, arns={P: "", S: ""}),
+        issuer=f"https://issuer-cognito-idp.{P}.amazonaws.com/{pool.id}",
+        applications={
+            "shop": replace(
+                stack.applications["shop"],
+                clients={"native": replace(stack.applications["shop"].clients["native"], id=pool.client)},
+            )
+        },
+        canary=CanaryFacts(secret_arn=secret, secret_region=S, username="canary", client_id=pool.client),
+    )
+
+
+def cluster(aws: Cloud) -> tuple[ControlFacts, tuple[ClusterEndpoint, ...]]:
+    """A cluster as the program makes it."""
+    config = aws.client("route53-recovery-control-config", S)
+    arn = config.create_cluster(ClusterName="t")["Cluster"]["ClusterArn"]
+    until(lambda: config.describe_cluster(ClusterArn=arn)["Cluster"]["Status"] == "DEPLOYED")
+    endpoints = config.describe_cluster(ClusterArn=arn)["Cluster"]["ClusterEndpoints"]
+    panel = config.create_control_panel(ClusterArn=arn, ControlPanelName="t")["ControlPanel"]["ControlPanelArn"]
+    force, pin = (
+        config.create_routing_control(ClusterArn=arn, ControlPanelArn=panel, RoutingControlName=name)
+        for name in ("t-force-secondary", "t-pin-primary")
+    )
+    arns = [each["RoutingControl"]["RoutingControlArn"] for each in (force, pin)]
+    rule = config.create_safety_rule(
+        AssertionRule={
+            "Name": RULE,
+            "ControlPanelArn": panel,
+            "AssertedControls": arns,
+            "RuleConfig": {"Type": "AND", "Threshold": 2, "Inverted": True},
+            "WaitPeriodMs": 1000,
+        }
+    )["AssertionRule"]["SafetyRuleArn"]
+    facts = ControlFacts(panel_arn=panel, force=arns[0], pin=arns[1], safety_rule_arn=rule, safety_rule_name=RULE)
+    return facts, tuple(ClusterEndpoint(region=each["Region"], endpoint=each["Endpoint"]) for each in endpoints)
+
+
+@pytest.fixture
+def stack(made: Manifest, cloud: Endpoints, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stack:
+    for name in [name for name in os.environ if name.startswith(("AWS_", "COGNITO_DR_"))]:
+        monkeypatch.delenv(name)
+    keys = "aws_access_key_id = sandbox\naws_secret_access_key = sandbox\n"
+    (tmp_path / "config").write_text(f"[default]\n{keys}\n{aws_config(cloud)}")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    return Stack(Cloud(cloud), made, tmp_path)
+
+
+def state(stack: Stack, which: str) -> str:
+    assert stack.manifest.failover is not None
+    assert stack.manifest.failover.controls is not None
+    endpoint = stack.manifest.failover.cluster_endpoints[2]
+    with contextlib.closing(endpoint_client(endpoint)) as client:
+        arn = getattr(stack.manifest.failover.controls, which)
+        return client.get_routing_control_state(RoutingControlArn=arn)["RoutingControlState"]
+
+
+def endpoint_client(endpoint: ClusterEndpoint) -> Any:
+    keys = {"aws_access_key_id": "x", "aws_secret_access_key": "x"}
+    return boto3.Session(**keys).client(
+        "route53-recovery-cluster", region_name=endpoint.region, endpoint_url=endpoint.endpoint
+    )
+
+
+def test_force_mirror_refusals_and_release(stack: Stack) -> None:
+    assert stack.run("override", "force-secondary", "--yes").exit_code == 0
+    assert state(stack, "force") == "On"
+    table = stack.aws.client("dynamodb", S)
+    item = table.get_item(TableName="t-failover", Key={"id": {"S": "override"}})["Item"]
+    assert (item["force"], item["pin"]) == ({"BOOL": True}, {"BOOL": False})
+
+    both = stack.run("override", "pin-primary", "--yes")
+    assert (both.exit_code, state(stack, "pin")) == (1, "Off")
+    assert f"the safety rule {RULE} forbids both" in both.output
+
+    doubtful = stack.run("override", "release", "--yes")
+    assert doubtful.exit_code == 1
+    assert "there is no verdict about the primary yet" in doubtful.output
+
+    def released() -> bool:
+        done = stack.run("override", "release", "--yes", "--despite-verdict")
+        assert done.exit_code == 0 or (RULE in done.output and "wait period" in done.output), done.output
+        return done.exit_code == 0
+
+    until(released)
+    assert state(stack, "force") == "Off"
+    item = table.get_item(TableName="t-failover", Key={"id": {"S": "override"}})["Item"]
+    assert item["force"] == {"BOOL": False}
+
+
+def test_the_canary_signs_in_and_is_kept(stack: Stack) -> None:
+    assert stack.manifest.canary is not None
+    first = stack.run("canary")
+    assert first.exit_code == 0, first.output
+    secret = stack.aws.client("secretsmanager", S)
+    kept = json.loads(secret.get_secret_value(SecretId=stack.manifest.canary.secret_arn)["SecretString"])
+    assert kept["refreshToken"] not in first.output
+    again = stack.run("canary")
+    assert "nothing to do" in again.output
+    rotated = stack.run("canary", "--rotate")
+    assert "revoked the token" in rotated.output
+    new = json.loads(secret.get_secret_value(SecretId=stack.manifest.canary.secret_arn)["SecretString"])
+    assert new["refreshToken"] != kept["refreshToken"]
+
+
+def test_a_user_signs_in_through_both_regions(stack: Stack) -> None:
+    stack.manifest = replace(stack.manifest, triggers={})
+    done = stack.run("verify", "--only", "pool", "--only", "replica", "--only", "sign-in", "--only", "controls")
+    assert done.exit_code == 0, done.output
+    assert done.output.count("ok ") >= 12
+    assert "at all five endpoints" in done.output
+
+
+def test_a_replica_that_is_not_active_is_found(stack: Stack) -> None:
+    stack.aws.set_replica(stack.manifest.pool.id, "INACTIVE")
+    done = stack.run("verify", "--settle", "0", "--only", "replica")
+    assert done.exit_code == 1
+    assert "its status is INACTIVE" in done.output
