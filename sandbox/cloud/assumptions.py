@@ -80,8 +80,12 @@ class Assumptions:
     accelerated_recovery_change: float = 0.3
     """ENABLING and DISABLING last so long. AWS says that enabling can take hours."""
 
+    edge_switch_delay: float = 10.0
+    """The edge in front of a custom domain follows its health check this long after the check changed, both
+    ways. AWS publishes no figure. Route 53's seconds: the sandbox's speed factor compresses them."""
+
     def __post_init__(self) -> None:
-        times = ("replication_lag", "replica_creation", "replica_deletion", "arc_deployment")
+        times = ("replication_lag", "replica_creation", "replica_deletion", "arc_deployment", "edge_switch_delay")
         for name in (*times, "accelerated_recovery_change"):
             value = getattr(self, name)
             if not 0 <= value <= 3600:

@@ -1,14 +1,15 @@
-"""The ASGI edge in front of the emulator: one Region per port, the sandbox's own paths, due changes first."""
+"""The ASGI edge in front of the emulator: requests of one Region, the sandbox's own paths, due changes first."""
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from ministack.app import app as emulator
 
 from sandbox.cloud import domains
 from sandbox.cloud.overlay import Overlay
+from sandbox.network.asgi import Receive, Scope, Send, read_body, send_json
 
 GLOBAL_SERVICES = frozenset(
     [
@@ -32,35 +33,31 @@ GLOBAL_SERVICES = frozenset(
 _CREDENTIAL = re.compile(r"Credential=[^/,]+/\d{8}/([a-z0-9-]+)/([a-z0-9-]+)/")
 HEADER = b"x-sandbox-region"
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+OwnPaths = Callable[[str, str, bytes], Awaitable[tuple[int, dict[str, Any]]]]
+"""Method, path and body to status and JSON document."""
 
 
 class Edge:
-    """The ASGI application."""
+    """The cloud in a Region, and the sandbox's own paths."""
 
-    def __init__(self, overlay: Overlay, identity: str, ports: Mapping[int, str]) -> None:
+    def __init__(self, overlay: Overlay, identity: str) -> None:
         self._overlay = overlay
         self._identity = identity
-        self._ports = ports
+        self.more: OwnPaths | None = None
+        """Answers the `/_sandbox/` paths that are not the cloud's."""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one connection event."""
+    async def serve(self, region: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection event in a Region."""
         if scope["type"] not in ("http", "websocket"):
             await emulator(scope, receive, send)
             return
-        region = self._ports[scope["server"][1]]
         if scope["type"] == "http":
-            if scope["path"].startswith("/_sandbox/"):
-                await self._own(scope, receive, send)
-                return
             if wrong := _foreign_scope(scope["headers"], region):
-                await _answer(send, 403, {"__type": "InvalidSignatureException", "message": wrong})
+                await send_json(send, 403, {"__type": "InvalidSignatureException", "message": wrong})
                 return
             host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
             if domains.unknown_host(host, scope["path"], region):
-                await _answer(send, 404, {"message": f"{region} serves no user pool domain {host}"})
+                await send_json(send, 404, {"message": f"{region} serves no user pool domain {host}"})
                 return
             if scope["path"] == "/login" and scope["method"] == "GET":
                 scope = {**scope, "path": "/oauth2/authorize", "raw_path": b"/oauth2/authorize"}
@@ -68,16 +65,20 @@ class Edge:
         headers = [pair for pair in scope["headers"] if pair[0] != HEADER]
         await emulator({**scope, "headers": [*headers, (HEADER, region.encode())]}, receive, send)
 
-    async def _own(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def own(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one of the sandbox's own paths."""
         match scope["method"], scope["path"]:
             case "GET", "/_sandbox/identity":
-                await _answer(send, 200, {"identity": self._identity})
+                await send_json(send, 200, {"identity": self._identity})
             case "GET", "/_sandbox/replication":
-                await _answer(send, 200, {"lagSeconds": self._overlay.log.lag})
+                await send_json(send, 200, {"lagSeconds": self._overlay.log.lag})
             case "PUT", "/_sandbox/replication":
-                await self._set_lag(await _body(receive), send)
+                await self._set_lag(await read_body(receive), send)
             case method, path:
-                await _answer(send, 404, {"message": f"the sandbox has no {method} {path}"})
+                if self.more is None:
+                    await send_json(send, 404, {"message": f"the sandbox has no {method} {path}"})
+                else:
+                    await send_json(send, *await self.more(method, path, await read_body(receive)))
 
     async def _set_lag(self, body: bytes, send: Send) -> None:
         try:
@@ -85,10 +86,10 @@ class Edge:
         except (ValueError, KeyError, TypeError):
             lag = -1.0
         if not 0 <= lag <= 3600:
-            await _answer(send, 400, {"message": 'send {"lagSeconds": N} with N from 0 to 3600'})
+            await send_json(send, 400, {"message": 'send {"lagSeconds": N} with N from 0 to 3600'})
             return
         self._overlay.log.lag = lag
-        await _answer(send, 200, {"lagSeconds": lag})
+        await send_json(send, 200, {"lagSeconds": lag})
 
 
 def _foreign_scope(headers: list[tuple[bytes, bytes]], region: str) -> str | None:
@@ -98,19 +99,3 @@ def _foreign_scope(headers: list[tuple[bytes, bytes]], region: str) -> str | Non
     if found is None or found[1] == region or found[2] in GLOBAL_SERVICES:
         return None
     return f"Credential should be scoped to a valid region. This endpoint serves {region}, not {found[1]}."
-
-
-async def _body(receive: Receive) -> bytes:
-    body = b""
-    while True:
-        message = await receive()
-        body += message.get("body", b"")
-        if not message.get("more_body"):
-            return body
-
-
-async def _answer(send: Send, status: int, content: dict[str, Any]) -> None:
-    body = json.dumps(content).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from sandbox.cloud.assumptions import REGIONS
+from sandbox.network import ports
 
 KEPT = frozenset({"PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT"})
 
@@ -35,26 +36,18 @@ def settings(directory: Path, port: int) -> dict[str, str]:
 
 
 def prepare(directory: Path) -> dict[str, socket.socket]:
-    """Empty the folders, bind a loopback port per Region, reduce the environment.
+    """Empty the folders, reserve a loopback port per Region, reduce the environment.
 
-    Returns the bound sockets by Region. Call it before anything imports the emulator.
+    Returns the reserved ports by Region. Call it before anything imports the emulator.
     """
     directory = directory.resolve()
     for name in ("tmp", "state"):
         shutil.rmtree(directory / name, ignore_errors=True)
         (directory / name).mkdir(parents=True)
-    sockets = {region: _listener() for region in REGIONS}
+    sockets = {region: ports.reserve() for region in REGIONS}
     kept = {key: value for key, value in os.environ.items() if key in KEPT}
     os.environ.clear()
     os.environ.update(kept)
-    os.environ.update(settings(directory, sockets[REGIONS[0]].getsockname()[1]))
+    os.environ.update(settings(directory, ports.number(sockets[REGIONS[0]])))
     tempfile.tempdir = None  # forget a folder chosen before
     return sockets
-
-
-def _listener() -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(("127.0.0.1", 0))
-    listener.listen(128)  # from here on a connection waits instead of being refused
-    return listener

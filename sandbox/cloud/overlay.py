@@ -50,17 +50,17 @@ class Overlay:
         self._operations = {**self.replicas.operations, "UpdateGroup": groups.update_group}
         self._assumptions = assumptions
 
-    def install(self, urls: Mapping[str, str], arc_ports: Mapping[int, str]) -> None:
+    def install(self, environment: speed.ChildEnvironment, arc_ports: Mapping[int, str]) -> None:
         """Replace what has to be replaced. Raises CloudError when the emulator is not the known one.
 
-        *urls* are those of the Regions, *arc_ports* the Regions of ARC's five endpoints by port.
+        *environment* is what functions find in theirs, *arc_ports* the Regions of ARC's five endpoints by port.
         """
         check_version()
         replace(app, "extract_region", "headers query_params", lambda _original: _region_of_port)
         tokens.install(self.log)
         triggers.install()
         pool_settings.install(self._assumptions, self.replicas)
-        speed.install(urls)
+        speed.install(environment)
         arc.install(self.arc, arc_ports, route53_checks.of_control)
         route53_operations.install(self._assumptions, self.arc.peek)
         route53_zones.install(self._assumptions)

@@ -22,13 +22,15 @@ POLL = 0.02
 
 @dataclass(frozen=True, kw_only=True)
 class Endpoints:
-    """Where a running cloud answers: a URL per Region."""
+    """Where a running cloud answers: a URL per Region, and one that no fault touches."""
 
     identity: str
     pid: int
     urls: Mapping[str, str]
+    control: str
     network: Mapping[str, Any]
-    """What stands around the Regions: "arc", the five endpoints as [{"region", "endpoint"}]."""
+    """What stands around the Regions: "dns" (host:port), "proxy" (URL), "ca" (file), and "arc", the five
+    endpoints as [{"region", "endpoint"}]."""
 
 
 def start(directory: Path, lag: float = 1.0, timeout: float = 30, parent_pid: int | None = None) -> Endpoints:
@@ -61,15 +63,22 @@ def start(directory: Path, lag: float = 1.0, timeout: float = 30, parent_pid: in
 
 
 def running(directory: Path) -> Endpoints | None:
-    """The cloud that runs in *directory*: its file is there and every URL answers with its identity."""
+    """The cloud that runs in *directory*: its file is there and its control port answers with its identity.
+
+    The Regions' own ports are not asked: one of them may have failed on purpose.
+    """
     try:
         content = json.loads((directory / "endpoints.json").read_text())
         found = Endpoints(
-            identity=content["identity"], pid=content["pid"], urls=content["endpoints"], network=content["network"]
+            identity=content["identity"],
+            pid=content["pid"],
+            urls=content["endpoints"],
+            control=content["control"],
+            network=content["network"],
         )
     except (FileNotFoundError, ValueError, KeyError):
         return None
-    return found if all(_identity(url) == found.identity for url in found.urls.values()) else None
+    return found if _identity(found.control) == found.identity else None
 
 
 def stop(directory: Path, timeout: float = 10) -> None:

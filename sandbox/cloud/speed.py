@@ -11,8 +11,12 @@ LOG_WAIT = 0.002
 """Seconds to wait for a function's first log line after its answer. The emulator waits 0.05 each time."""
 
 
-def install(urls: Mapping[str, str]) -> None:
-    """Shorten the wait for log output; give each function the endpoint of its own Region."""
+ChildEnvironment = Callable[[str, str], Mapping[str, str]]
+"""Region and name of a function to what it finds in its environment."""
+
+
+def install(environment: ChildEnvironment) -> None:
+    """Shorten the wait for log output; give each function the surroundings of its own Region."""
     replace(
         lambda_runtime.Worker,
         "_drain_stderr_bounded",
@@ -23,15 +27,16 @@ def install(urls: Mapping[str, str]) -> None:
         lambda_runtime.Worker,
         "__init__",
         "self func_name config code_zip",
-        lambda original: _with_endpoint(original, urls),
+        lambda original: _in_its_place(original, environment),
     )
 
 
-def _with_endpoint(original: Callable[..., None], urls: Mapping[str, str]) -> Callable[..., None]:
+def _in_its_place(original: Callable[..., None], surroundings: ChildEnvironment) -> Callable[..., None]:
     def init(self: lambda_runtime.Worker, func_name: str, config: dict[str, Any], code_zip: bytes) -> None:
         _account, region = lambda_runtime._account_region_from_function_config(config)
         environment = config.get("Environment") or {}
-        variables = {"AWS_ENDPOINT_URL": urls.get(region, ""), **(environment.get("Variables") or {})}
+        name = config.get("FunctionName") or func_name
+        variables = {**surroundings(region, name), **(environment.get("Variables") or {})}
         config = {**config, "Environment": {**environment, "Variables": variables}}
         original(self, func_name, config, code_zip)
 

@@ -3,11 +3,12 @@
 import socket
 
 from sandbox.cloud.arc.model import ENDPOINT_REGIONS
+from sandbox.network import ports
 
 
 def bind() -> dict[str, socket.socket]:
-    """Five listening loopback sockets by the Region that each stands for."""
-    return {region: socket.create_server(("127.0.0.1", 0), backlog=64) for region in ENDPOINT_REGIONS}
+    """Five reserved loopback ports by the Region that each stands for."""
+    return {region: ports.reserve() for region in ENDPOINT_REGIONS}
 
 
 def announced(listeners: dict[str, socket.socket]) -> list[dict[str, str]]:

@@ -1,0 +1,210 @@
+"""The world around the cloud: names, checkers, edge, proxies and faults, as clients meet them."""
+
+import json
+import time
+import urllib.error
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from sandbox.cloud.assumptions import PRIMARY, SECONDARY
+from sandbox.network.addresses import ADDRESSES
+from tests.sandbox.cloud_client import Cloud, until
+from tests.sandbox.network_client import Outside
+
+FAST = 50.0
+VERDICT = "def handler(event, context):\n    return {'statusCode': 200, 'body': 'PRIMARY_UP'}\n"
+
+
+@pytest.fixture
+def outside(aws: Cloud) -> Iterator[Outside]:
+    """Somebody outside; every fault is healed and the speed is normal afterwards."""
+    someone = Outside(aws.endpoints)
+    yield someone
+    someone.heal()
+    someone.speed(1)
+
+
+def made_zone(aws: Cloud, outside: Outside, name: str, *records: dict[str, object]) -> str:
+    """A delegated zone with these records."""
+    route53 = aws.client("route53")
+    made = route53.create_hosted_zone(Name=name, CallerReference=f"{name}{time.monotonic_ns()}")
+    zone = made["HostedZone"]["Id"]
+    outside.delegate(name, made["DelegationSet"]["NameServers"])
+    changes = [{"Action": "CREATE", "ResourceRecordSet": record} for record in records]
+    route53.change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": changes})
+    return zone
+
+
+def check(aws: Cloud, **config: object) -> str:
+    made = aws.client("route53").create_health_check(CallerReference=f"{time.monotonic_ns()}", HealthCheckConfig=config)
+    return made["HealthCheck"]["Id"]
+
+
+def pool_page(aws: Cloud) -> dict[str, object]:
+    """A health check that asks for a pool's key set at the primary."""
+    made = aws.pool()
+    return {
+        "Type": "HTTPS",
+        "FullyQualifiedDomainName": f"cognito-idp.{PRIMARY}.amazonaws.com",
+        "ResourcePath": f"/{made.id}/.well-known/jwks.json",
+        "Port": 443,
+        "RequestInterval": 10,
+        "FailureThreshold": 3,
+        "EnableSNI": True,
+    }
+
+
+def weighted(name: str, region: str, weight: int, check_id: str) -> dict[str, object]:
+    return {
+        "Name": name,
+        "Type": "CNAME",
+        "TTL": 60,
+        "SetIdentifier": region,
+        "Weight": weight,
+        "HealthCheckId": check_id,
+        "ResourceRecords": [{"Value": f"cognito-idp.{region}.amazonaws.com"}],
+    }
+
+
+def serves(outside: Outside, name: str, region: str) -> Callable[[], bool]:
+    return lambda: outside.values(name, "CNAME") == [f"cognito-idp.{region}.amazonaws.com."]
+
+
+@pytest.mark.parametrize("mode", ["refuse", "hang", "error", "slow"])
+def test_a_weighted_name_follows_an_outage_of_the_primary_and_comes_back(
+    aws: Cloud, outside: Outside, mode: str
+) -> None:
+    config = pool_page(aws)
+    primary = check(aws, **config)
+    name = f"serving.{mode}.example"
+    made_zone(
+        aws,
+        outside,
+        f"{mode}.example",
+        weighted(name, PRIMARY, 100, primary),
+        weighted(name, SECONDARY, 0, check(aws, **{**config, "Inverted": True})),
+    )
+    outside.speed(FAST)
+    until(lambda: outside.own("GET", "health")["checks"][primary]["settled"], 20)
+    assert serves(outside, name, PRIMARY)()
+    outside.fail(PRIMARY, mode=mode)
+    until(serves(outside, name, SECONDARY), 20)
+    outside.heal(PRIMARY)
+    until(serves(outside, name, PRIMARY), 20)
+
+
+def test_names_are_answered_over_udp_and_tcp_with_their_ttl(aws: Cloud, outside: Outside) -> None:
+    made_zone(
+        aws,
+        outside,
+        "plain.example",
+        {"Name": "a.plain.example", "Type": "A", "TTL": 17, "ResourceRecords": [{"Value": "203.0.113.7"}]},
+        {"Name": "t.plain.example", "Type": "TXT", "TTL": 5, "ResourceRecords": [{"Value": '"two words"'}]},
+    )
+    for tcp in (False, True):
+        answer = outside.ask("a.plain.example", tcp=tcp)
+        assert [(row.ttl, row[0].to_text()) for row in answer.answer] == [(17, "203.0.113.7")]
+    assert outside.values("t.plain.example", "TXT") == ['"two words"']
+    assert len(outside.values("plain.example", "NS")) == 4
+    missing = outside.ask("no.plain.example")
+    assert missing.rcode() == 3
+    assert [row.rdtype.name for row in missing.authority] == ["SOA"]
+
+
+def test_a_zone_that_nobody_delegates_does_not_exist(aws: Cloud, outside: Outside) -> None:
+    aws.client("route53").create_hosted_zone(Name="alone.example", CallerReference="alone")
+    assert outside.ask("alone.example", "NS").rcode() == 3
+    outside.delegate("alone.example", ["ns-1.elsewhere.example"])
+    assert outside.ask("alone.example", "NS").rcode() == 2
+
+
+def test_a_region_is_reached_by_name_through_the_proxy_and_verified(aws: Cloud, outside: Outside) -> None:
+    made = aws.pool()
+    page = f"/{made.id}/.well-known/jwks.json"
+    status, content = outside.get(f"https://cognito-idp.{PRIMARY}.amazonaws.com{page}")
+    assert status == 200
+    assert json.loads(content) == aws.get(page)
+
+
+def test_a_name_of_the_other_region_is_not_certified(outside: Outside) -> None:
+    import socket
+    import ssl
+
+    port = int(outside.endpoints.network["proxy"].rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as tunnel:
+        tunnel.sendall(f"CONNECT {ADDRESSES[SECONDARY]}:443 HTTP/1.1\r\n\r\n".encode())
+        assert b" 200 " in tunnel.recv(1024)
+        context = ssl.create_default_context(cafile=outside.endpoints.network["ca"])
+        with pytest.raises(ssl.SSLCertVerificationError):
+            context.wrap_socket(tunnel, server_hostname=f"cognito-idp.{PRIMARY}.amazonaws.com")
+
+
+@pytest.mark.parametrize("url", ["https://example.com/", "https://cognito-idp.us-east-1.amazonaws.com:8443/"])
+def test_the_proxy_leads_nowhere_else(outside: Outside, url: str) -> None:
+    with pytest.raises(urllib.error.URLError, match="502"):
+        outside.get(url)
+
+
+def test_a_failing_region_fails_on_all_its_ports_and_the_other_does_not(aws: Cloud, outside: Outside) -> None:
+    outside.fail(PRIMARY, mode="error")
+    assert aws.request("GET", "/x/.well-known/jwks.json")[0] == 503
+    assert outside.get(f"https://cognito-idp.{PRIMARY}.amazonaws.com/")[0] == 503
+    assert aws.client("sts", SECONDARY).get_caller_identity()
+    assert aws.request("GET", "/_sandbox/identity")[0] == 200
+    outside.fail(PRIMARY, mode="refuse")
+    with pytest.raises(ConnectionRefusedError):
+        aws.request("GET", "/_sandbox/identity")
+    assert aws.request("GET", "/_sandbox/identity", region=SECONDARY)[0] == 200
+    outside.heal(PRIMARY)
+    assert aws.client("sts").get_caller_identity()
+
+
+FETCH = """
+import socket, urllib.request
+def handler(event, context):
+    name = event["name"]
+    found = socket.gethostbyname_ex(name)
+    try:
+        with urllib.request.urlopen(f"https://{event['host']}{event['page']}", timeout=3) as answer:
+            status = answer.status
+    except OSError as error:
+        status = str(error)
+    return {"canonical": found[0], "addresses": found[2], "status": status}
+"""
+
+
+def test_a_function_resolves_and_fetches_until_its_egress_fails(aws: Cloud, outside: Outside) -> None:
+    made = aws.pool()
+    record = {"Name": "x.child.example", "Type": "CNAME", "TTL": 60}
+    target = f"cognito-idp.{PRIMARY}.amazonaws.com"
+    made_zone(aws, outside, "child.example", {**record, "ResourceRecords": [{"Value": target}]})
+    aws.function("fetch", FETCH, SECONDARY)
+    event = {"name": "x.child.example", "host": target, "page": f"/{made.id}/.well-known/jwks.json"}
+
+    def invoke() -> dict[str, object]:
+        called = aws.client("lambda", SECONDARY).invoke(FunctionName="fetch", Payload=json.dumps(event))
+        return json.load(called["Payload"])
+
+    assert invoke() == {"canonical": target, "addresses": [ADDRESSES[PRIMARY]], "status": 200}
+    outside.fail("egress", region=SECONDARY)
+    assert "502" in str(invoke()["status"])
+    outside.heal("egress")
+    assert invoke()["status"] == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "message"),
+    [
+        ("faults", {"target": "moon", "mode": "dead"}, "target is 'moon': must be one of us-east-1, us-west-2"),
+        ("faults", {"target": PRIMARY, "mode": "dead"}, "mode of us-east-1 is 'dead': must be one of refuse, hang"),
+        ("faults", {"target": "endpoints", "count": 6}, "count of endpoints is 6: must be one of 1, 2, 3, 4, 5"),
+        ("faults", ["x"], "send a JSON object"),
+        ("speed", {"factor": 0}, 'send {"factor": N} with N from 1 to 100'),
+        ("delegations", {"zone": "x"}, 'send {"zone": "name", "nameServers"'),
+    ],
+)
+def test_a_wrong_request_says_what_is_wrong(aws: Cloud, path: str, content: object, message: str) -> None:
+    status, answer = aws.request("PUT", f"/_sandbox/{path}", json.dumps(content), region=SECONDARY)
+    assert status == 400
+    assert answer["message"].startswith(message)
