@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pulumi
 
 from components.identity_platform import IdentityPlatform
-from settings import SettingsError, known_keys, load
+from settings import Settings, SettingsError, known_keys, load
+from settings.rollout_record import record_file, unmet
 
 TEXTS = frozenset({"account", "name"})
 """Keys whose value is a text; every other is JSON."""
@@ -20,11 +22,22 @@ def stack_values() -> dict[str, Any]:
     return {key: value for key, value in found.items() if value not in (None, {}, [])}
 
 
+def demand_record(settings: Settings) -> None:
+    """An update goes on to a phase only after a look from outside; a preview only says what is missing."""
+    problem = unmet(settings, Path(pulumi.get_root_directory(), record_file(settings, pulumi.get_stack())))
+    if problem is None:
+        return
+    if not pulumi.runtime.is_dry_run():
+        raise pulumi.RunError(problem)
+    pulumi.log.warn(problem)
+
+
 try:
     settings = load(stack_values(), f"Pulumi.{pulumi.get_stack()}.yaml")
 except SettingsError as error:
     raise pulumi.RunError(str(error)) from None
 
+demand_record(settings)
 platform = IdentityPlatform(settings)
 pulumi.export("manifest", platform.manifest)
 if platform.verdict_url is not None:
