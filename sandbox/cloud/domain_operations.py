@@ -4,24 +4,18 @@ Source: API reference of Create-, Update-, Describe- and DeleteUserPoolDomain; t
 those that AWS answers with.
 """
 
-import re
 from typing import Any
 
-from ministack.core.responses import error_response_json, get_account_id, get_region, json_response
+from ministack.core.responses import error_response_json, get_account_id, json_response
 from ministack.services import cognito
 
-from sandbox.cloud import certificates, domains, pools, route53_checks
-from sandbox.cloud.assumptions import PRIMARY, Assumptions
+from sandbox.cloud import domain_rules, domains, pools, route53_checks
+from sandbox.cloud.assumptions import Assumptions
 from sandbox.cloud.patching import replace
 from sandbox.cloud.replicas import Replicas
 
 Response = tuple[int, dict[str, str], bytes]
 Data = dict[str, Any]
-
-CERTIFICATE_REGION = PRIMARY
-"""us-east-1, whatever the pool's Region is: CloudFront reads certificates only there."""
-PREFIX = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-RESERVED = ("aws", "amazon", "cognito")
 
 CLASSIC = "Routing field is not supported for Hosted UI (classic)"
 STATUS = (
@@ -30,10 +24,6 @@ STATUS = (
 NOT_ACTIVE = "Region {} is not active for the user pool"
 TO_PREFIX = "Cannot convert custom domain to prefix domain."
 TO_CUSTOM = "Cannot convert prefix domain to custom domain."
-NO_ROOT = (
-    "Custom domain is not a valid subdomain: Was not able to resolve the root domain, "
-    "please ensure an A record exists for the root domain."
-)
 
 
 class Operations:
@@ -61,10 +51,14 @@ class Operations:
         field = "Domain" if custom is None else "CustomDomain"
         if pool.get(field):
             return _invalid(f"The user pool already has a {'prefix' if custom is None else 'custom'} domain.")
-        if _taken(name, custom is not None):
+        if domain_rules.taken(name, custom is not None):
             return _invalid(f"Domain {name} is already associated with a user pool.")
         version = data.get("ManagedLoginVersion") or 1
-        why = _prefix_problem(name) if custom is None else _custom_problem(data["UserPoolId"], name, custom)
+        why = (
+            domain_rules.prefix_problem(name)
+            if custom is None
+            else domain_rules.custom_problem(data["UserPoolId"], name, custom)
+        )
         why = why or self._routing_problem(data["UserPoolId"], data.get("Routing"), custom is not None, version)
         if why:
             return _invalid(why)
@@ -85,7 +79,7 @@ class Operations:
         if kind == "custom" and "Routing" not in data:
             kept = pool.get("_domain_routing") if self._assumptions.routing_is_kept_when_omitted else None
             data = {**data, "Routing": kept or {}}
-        why = _certificate_problem(name, custom) if custom is not None else None
+        why = domain_rules.certificate_problem(name, custom) if custom is not None else None
         why = why or self._routing_problem(data["UserPoolId"], data.get("Routing"), kind == "custom", version)
         return _invalid(why) if why else self._keep(pool, name, data, version)
 
@@ -168,35 +162,6 @@ class Operations:
         if kind not in self._assumptions.routing_check_types:
             return f"Route 53 health check {check_id} has the type {kind}, which Routing does not take."
         return None
-
-
-def _prefix_problem(name: str) -> str | None:
-    if not PREFIX.fullmatch(name):
-        return f"Domain {name!r} must be 1 to 63 lower case letters, digits and hyphens."
-    if word := next((word for word in RESERVED if word in name), None):
-        return f"Domain cannot contain reserved word: {word}"
-    return None
-
-
-def _custom_problem(pool_id: str, name: str, custom: Data) -> str | None:
-    if get_region() != pools.home(pool_id):
-        return "A replica has no custom domain of its own: the primary's serves both Regions."
-    parent = name.partition(".")[2]
-    if name != name.lower() or "." not in parent:
-        return f"Domain {name!r} must be a subdomain in lower case."
-    return _certificate_problem(name, custom) or (None if domains.HOOKS.resolves(parent) else NO_ROOT)
-
-
-def _certificate_problem(name: str, custom: Data) -> str | None:
-    return certificates.problem(custom.get("CertificateArn", ""), name, CERTIFICATE_REGION)
-
-
-def _taken(name: str, custom: bool) -> bool:
-    """Custom domains are unique everywhere, prefixes within their Region."""
-    if custom:
-        return domains.custom_domain(name) is not None
-    held = pools.record(cognito._pool_domain_map.get(name) or "")
-    return held is not None and held.get("Domain") == name
 
 
 def _invalid(message: str) -> Response:

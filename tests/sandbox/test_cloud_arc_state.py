@@ -1,8 +1,11 @@
 """ARC's state machine alone, with a clock of the test: transactions, safety rules, wait periods, endpoints."""
 
+import json
+
 import pytest
 
 from sandbox.cloud.arc import errors
+from sandbox.cloud.arc.data_plane import DataPlane
 from sandbox.cloud.arc.model import Control, Rule
 from sandbox.cloud.arc.state import Arc
 
@@ -152,6 +155,41 @@ def test_three_dead_endpoints_leave_none(setup: Setup, endpoint: str | None) -> 
     with pytest.raises(errors.EndpointTemporarilyUnavailableError):
         setup.arc.update({setup.force.arn: "On"}, endpoint=endpoint)
     assert setup.arc.peek(setup.force.arn) == "Off"
+
+
+def test_the_data_plane_answers_for_the_endpoint_that_is_asked(setup: Setup) -> None:
+    plane = DataPlane(setup.arc, {})
+    path, body = f"/v1/{setup.cluster.arn.rpartition('/')[2]}", json.dumps({"RoutingControlArn": setup.force.arn})
+
+    def ask(region: str) -> tuple[int, str | None]:
+        status, content = plane.answer(region, path, "ToggleCustomerAPI.GetRoutingControlState", body.encode())
+        return status, content.get("__type")
+
+    assert ask("us-east-1") == (200, None)
+    setup.arc.set_dead(1)
+    assert ask("us-east-1") == (503, "EndpointTemporarilyUnavailableException")
+    assert ask("us-west-2") == (200, None)
+    setup.arc.set_dead(3)
+    assert ask("ap-southeast-2") == (503, "EndpointTemporarilyUnavailableException")
+
+
+@pytest.mark.parametrize(
+    ("target", "body", "reason"),
+    [
+        ("ToggleCustomerAPI.Unknown", b"{}", "unknownOperation"),
+        ("ToggleCustomerAPI.GetRoutingControlState", b"no", "cannotParse"),
+        ("ToggleCustomerAPI.GetRoutingControlState", b"{}", "fieldValidationFailed"),
+        (
+            "ToggleCustomerAPI.UpdateRoutingControlStates",
+            b'{"UpdateRoutingControlStateEntries": [{}]}',
+            "fieldValidationFailed",
+        ),
+    ],
+)
+def test_a_malformed_call_is_a_validation_exception(setup: Setup, target: str, body: bytes, reason: str) -> None:
+    path = f"/v1/{setup.cluster.arn.rpartition('/')[2]}"
+    status, content = DataPlane(setup.arc, {}).answer("us-west-2", path, target, body)
+    assert (status, content["__type"], content["reason"]) == (400, "ValidationException", reason)
 
 
 def test_eleven_entries_are_too_many(setup: Setup) -> None:

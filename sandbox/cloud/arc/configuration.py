@@ -7,14 +7,14 @@ deletions it refuses) is as strict here as a deletion in a wrong order could be.
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
-from typing import Literal, TypeVar
+from collections.abc import Callable
+from typing import Literal
 
 from sandbox.cloud.arc import limits
-from sandbox.cloud.arc.errors import ConflictError, ResourceNotFoundError, ValidationError
+from sandbox.cloud.arc.errors import ConflictError, ValidationError
+from sandbox.cloud.arc.lookups import found, uuid_form
 from sandbox.cloud.arc.model import DEFAULT_PANEL, DEFAULT_WAIT_MS, Cluster, Control, NetworkType, Panel, Rule, RuleType
 
-Thing = TypeVar("Thing")
 Status = Literal["PENDING", "DEPLOYED"]
 
 
@@ -45,7 +45,7 @@ class Configuration:
         limits.network_type(network_type)
         with self.lock:
             limits.clusters(len(self.clusters))
-            cluster = Cluster(f"{self._prefix}:cluster/{_uuid(self._token(16))}", name, network_type, self.now())
+            cluster = Cluster(f"{self._prefix}:cluster/{uuid_form(self._token(16))}", name, network_type, self.now())
             self.clusters[cluster.arn] = cluster
             self._add_panel(cluster.arn, DEFAULT_PANEL, default=True)
         return cluster
@@ -99,19 +99,19 @@ class Configuration:
 
     def cluster(self, arn: str) -> Cluster:
         """The cluster, or ResourceNotFoundError."""
-        return _found(self.clusters, arn, "cluster")
+        return found(self.clusters, arn, "cluster")
 
     def panel(self, arn: str) -> Panel:
         """The control panel, or ResourceNotFoundError."""
-        return _found(self.panels, arn, "control panel")
+        return found(self.panels, arn, "control panel")
 
     def control(self, arn: str) -> Control:
         """The routing control, or ResourceNotFoundError."""
-        return _found(self.controls, arn, "routing control")
+        return found(self.controls, arn, "routing control")
 
     def rule(self, arn: str) -> Rule:
         """The safety rule, or ResourceNotFoundError."""
-        return _found(self.rules, arn, "safety rule")
+        return found(self.rules, arn, "safety rule")
 
     def controls_of(self, panel_arn: str) -> list[Control]:
         """The routing controls of a panel."""
@@ -194,13 +194,3 @@ class Configuration:
         if self.status(cluster) != "DEPLOYED":
             raise ConflictError(f"cluster {arn} is PENDING: wait until it is DEPLOYED")
         return cluster
-
-
-def _found(table: Mapping[str, Thing], arn: str, kind: str) -> Thing:
-    if arn not in table:
-        raise ResourceNotFoundError(f"there is no {kind} {arn}")
-    return table[arn]
-
-
-def _uuid(token: str) -> str:
-    return "-".join((token[:8], token[8:12], token[12:16], token[16:20], token[20:]))
