@@ -156,7 +156,7 @@ class IdentityPlatform(pulumi.ComponentResource):
             zone=zone,
             providers=self.providers,
             pool_id=self.pool_id,
-            issuer=self.pool_id.apply(lambda pool_id: issuer_of(self.settings, pool_id)),
+            issuer=issuer_of(self.settings, str(self.settings.pool.id)),
             audience=[client.client_id for client in self.applications.clients],
             check=path.check,
             replica=[replica.replica, replica.attachment],

@@ -25,7 +25,7 @@ class PublicNamesArgs:
     zone: Zone
     providers: dict[str, RegionalProviders]
     pool_id: pulumi.Output[str]
-    issuer: pulumi.Output[str]
+    issuer: str
     audience: Sequence[pulumi.Output[str]]
     check: ServingCheck
     replica: Sequence[pulumi.Resource]

@@ -22,7 +22,7 @@ class SampleApiArgs:
 
     settings: Settings
     providers: RegionalProviders
-    issuer: pulumi.Input[str]
+    issuer: str
     audience: Sequence[pulumi.Input[str]]
 
 

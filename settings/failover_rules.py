@@ -23,7 +23,7 @@ def broken(values: Mapping[str, Any]) -> Iterator[Problem]:
     """Every rule that the values break."""
     yield from _override(values)
     yield from _probers(values)
-    yield from _timing(values)
+    yield from _checkers(values)
     yield from _reserved(values)
     if at(values, "rollout", "phase") in ROUTED:
         yield from _needed(values)
@@ -85,14 +85,7 @@ def _probers(values: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(path=("failover", "probe", "probers"), found=sorted(seen), rule=rule)
 
 
-def _timing(values: Mapping[str, Any]) -> Iterator[Problem]:
-    interval, threshold = at(values, "failover", "interval") or 10, at(values, "failover", "threshold") or 3
-    if isinstance(interval, int) and isinstance(threshold, int) and interval * threshold > 30:
-        rule = (
-            f"must be at most {30 // interval} with an interval of {interval} s, because detection, decision and "
-            "record have 50 s together. Lower it."
-        )
-        yield Problem(path=("failover", "threshold"), found=threshold, rule=rule)
+def _checkers(values: Mapping[str, Any]) -> Iterator[Problem]:
     checkers = at(values, "failover", "checkerRegions")
     if isinstance(checkers, (list, tuple)) and len(checkers) < MIN_CHECKERS:
         rule = "must name at least three Regions, because Route 53 takes no fewer. Add some."

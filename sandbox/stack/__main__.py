@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from sandbox.cloud import process
 from sandbox.cloud.errors import CloudError
 from sandbox.stack import environment, layout
 from sandbox.stack.engine import StackError
@@ -40,6 +41,8 @@ def run(chosen: argparse.Namespace) -> None:
             offline_preview.preview(chosen.stack, chosen.engine)
         case "env":
             variables = environment.engine_environment(layout.LOCAL, chosen.engine, os.environ["PATH"])
+            if endpoints := process.running(layout.LOCAL.cloud):
+                variables |= environment.recovery_environment(layout.LOCAL, endpoints.network)
             print(environment.exports(variables))  # noqa: T201 - a shell reads it
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sandbox.stack.layout import Layout
 
 PASSPHRASE = "sandbox"  # noqa: S105 - protects nothing real
 """Of a state that holds nothing real."""
+
+
+FOREIGN = ("PULUMI_", "AWS_", "COGNITO_DR_")
 
 
 def engine_environment(layout: Layout, engine: Path, path: str) -> dict[str, str]:
@@ -31,9 +35,19 @@ def engine_environment(layout: Layout, engine: Path, path: str) -> dict[str, str
     }
 
 
+def recovery_environment(layout: Layout, network: Mapping[str, Any]) -> dict[str, str]:
+    """Variables for `cognito-dr`: the manifest, and the sandbox's name server, proxy and CA."""
+    return {
+        "COGNITO_DR_MANIFEST": str(layout.manifest),
+        "COGNITO_DR_RESOLVER": str(network["dns"]),
+        "COGNITO_DR_PROXY": str(network["proxy"]),
+        "COGNITO_DR_CA": str(network["ca"]),
+    }
+
+
 def inherited(environment: Mapping[str, str]) -> dict[str, str]:
     """The caller's variables without those that would lead to another stack or account."""
-    return {key: value for key, value in environment.items() if not key.startswith(("PULUMI_", "AWS_"))}
+    return {key: value for key, value in environment.items() if not key.startswith(FOREIGN)}
 
 
 def exports(variables: Mapping[str, str]) -> str:

@@ -57,6 +57,11 @@ class Layout:
         return self.folder / "manifest.json"
 
     @property
+    def record(self) -> Path:
+        """The rollout record that the program demands before its later phases."""
+        return self.folder / "rollout-record.json"
+
+    @property
     def pulumi_home(self) -> Path:
         """The engine's plugins and logs, shared by all stacks of this checkout."""
         return self.project / ".sandbox" / "pulumi-home"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 from pathlib import Path
@@ -9,10 +10,11 @@ from typing import Any
 
 from sandbox.cloud import process
 from sandbox.providers import install
-from sandbox.stack import working_copy
+from sandbox.stack import rollout, working_copy
 from sandbox.stack.engine import Engine, StackError
 from sandbox.stack.layout import LOCAL, Layout
 
+PHASES = ("foundation", "replication", "domain", "live")
 PACK = ("--policy-pack", "policies", "--policy-pack-config", "policies/config.local.json")
 
 
@@ -30,7 +32,7 @@ def forget_state(layout: Layout) -> None:
     """Drop state, working copy (with the pool's ID) and manifest."""
     for folder in (layout.state, layout.config):
         shutil.rmtree(folder, ignore_errors=True)
-    for file in (layout.manifest, layout.identity):
+    for file in (layout.manifest, layout.identity, layout.record):
         file.unlink(missing_ok=True)
 
 
@@ -38,16 +40,25 @@ def up(engine_folder: Path, layout: Layout = LOCAL) -> dict[str, Any]:
     """From the phase reached to the last one; the manifest."""
     start_cloud(layout)
     install.install(layout.pulumi_home)
-    content = working_copy.refresh(layout)
+    working_copy.refresh(layout)
     engine = Engine(layout, engine_folder)
     engine.create_stack()
     engine.release_stale_lock()
     content = working_copy.refresh(layout)
     manifest = deploy(engine)
-    if working_copy.phase(content) == "foundation":
-        working_copy.write(layout, working_copy.replicated(content, manifest["pool"]["id"]))
+    for reached, following in steps_from(working_copy.phase(content)):
+        rollout.before_leaving(reached, layout, manifest)
+        record = str(layout.record.relative_to(layout.project))
+        content = working_copy.advanced(content, following, manifest["pool"]["id"], record)
+        working_copy.write(layout, content)
         manifest = deploy(engine)
     return manifest
+
+
+def steps_from(phase: str) -> list[tuple[str, str]]:
+    """The steps that are left, each as the phase it leaves and the one it goes to."""
+    rest = PHASES[PHASES.index(phase) :]
+    return list(itertools.pairwise(rest))
 
 
 def deploy(engine: Engine) -> dict[str, Any]:
@@ -74,9 +85,9 @@ def down(engine_folder: Path, layout: Layout = LOCAL) -> None:
 
 
 def destroy(engine: Engine) -> None:
-    """Destroy the stack; one that its settings protect is released first: the sandbox holds nothing real."""
+    """Destroy the stack, released first of what its settings keep it by: the sandbox holds nothing real."""
     content = working_copy.read(engine.layout)
-    if working_copy.protected(content):
+    if working_copy.protected(content) or working_copy.recovers_fast(content):
         working_copy.write(engine.layout, working_copy.released(content))
         engine.run("up", "--yes", "--skip-preview")
     engine.run("destroy", "--yes", "--skip-preview")

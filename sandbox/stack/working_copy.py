@@ -31,11 +31,11 @@ def derive(tracked: dict[str, Any], reached: dict[str, Any] | None) -> dict[str,
     return content
 
 
-def replicated(content: dict[str, Any], pool_id: str) -> dict[str, Any]:
-    """The content one phase further: the founded pool's ID is known."""
+def advanced(content: dict[str, Any], to: str, pool_id: str, record: str) -> dict[str, Any]:
+    """The content at a later phase: the founded pool's ID is known, and where the rollout record lies."""
     further = copy.deepcopy(content)
     further["config"][f"{KEY}pool"]["id"] = pool_id
-    further["config"][f"{KEY}rollout"] = {"phase": "replication"}
+    further["config"][f"{KEY}rollout"] = {"phase": to, "record": record}
     return further
 
 
@@ -49,10 +49,18 @@ def protected(content: dict[str, Any]) -> bool:
     return bool(content["config"][f"{KEY}protect"])
 
 
+def recovers_fast(content: dict[str, Any]) -> bool:
+    """Whether the content's zone has accelerated recovery, with which AWS deletes no zone."""
+    dns = content["config"].get(f"{KEY}dns") or {}
+    return dns.get("zone") == "created" and dns.get("acceleratedRecovery", True)
+
+
 def released(content: dict[str, Any]) -> dict[str, Any]:
-    """The content without that protection."""
+    """The content without what keeps a stack from being destroyed: protection, and accelerated recovery of its zone."""
     free = copy.deepcopy(content)
     free["config"][f"{KEY}protect"] = False
+    if recovers_fast(content):
+        free["config"][f"{KEY}dns"]["acceleratedRecovery"] = False
     return free
 
 

@@ -19,7 +19,8 @@ def test_a_first_copy_is_the_tracked_file_without_its_secrets_provider() -> None
 
 
 def test_phase_pool_and_salt_survive_a_changed_tracked_file() -> None:
-    reached = working_copy.replicated(working_copy.derive(TRACKED, None), "us-east-1_a") | {"encryptionsalt": "salt"}
+    first = working_copy.derive(TRACKED, None)
+    reached = working_copy.advanced(first, "replication", "us-east-1_a", "r.json") | {"encryptionsalt": "salt"}
     changed = {"config": TRACKED["config"] | {"cognito-dr:protect": True}}
     derived = working_copy.derive(changed, reached)
     assert derived["encryptionsalt"] == "salt"
