@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sandbox.cloud import domains, route53_checks
+from sandbox.cloud import domains, function_faults, route53_checks
 from sandbox.cloud.arc.state import Arc
 from sandbox.network.routing import DomainRouting
 from sandbox.network.statuses import Observation
@@ -17,6 +17,8 @@ def join(world: World, arc: Arc) -> None:
     world.asks.controls = lambda: {arn: control.state == "On" for arn, control in list(arc.controls.items())}
     world.asks.domain = domain_routing
     world.asks.endpoints_down = arc.set_dead
+    world.asks.end_functions = function_faults.end
+    function_faults.install(world.dead)
     route53_checks.set_status_source(lambda check_id: observations(world, check_id))
 
 

@@ -1,13 +1,22 @@
 """The applications behind the listeners: which Region serves, the sandbox's own paths, a failing Region's answers."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
+from sandbox.network import stores
 from sandbox.network.addresses import Place
 from sandbox.network.asgi import Application, Receive, Scope, Send, empty_lifespan, host, send_json
 from sandbox.network.control import PREFIX
 from sandbox.network.faults import Faults, suffer
 from sandbox.network.routing import EdgeRouting
 
+VERDICT = "-verdict"
+PROBER = "-prober"
+"""How the names of the two functions end."""
+REFUSALS: Mapping[str, tuple[int, dict[str, Any]]] = {
+    "flooded": (429, {"message": "Too Many Requests"}),
+    "forbidden": (403, {"message": "Forbidden"}),
+}
 Served = Callable[[str, Scope, Receive, Send], Awaitable[None]]
 
 
@@ -51,9 +60,19 @@ class Fronts:
             if region is None:  # CloudFront's answer for a host name that no distribution has
                 await send_json(send, 403, {"message": f"no distribution serves {host(scope)}"})
                 return
+            if refusal := self._verdict_refusal(region, scope):
+                await send_json(send, *refusal)
+                return
             await self._in(region, scope, receive, send)
 
         return application
+
+    def _verdict_refusal(self, region: str, scope: Scope) -> tuple[int, dict[str, Any]] | None:
+        """API Gateway's answer in front of a verdict endpoint that is flooded or closed by a wrong policy."""
+        refusal = REFUSALS.get(self._faults.mode("verdict") or "")
+        if refusal is None or scope["type"] != "http" or not stores.runs_function(region, host(scope), VERDICT):
+            return None
+        return refusal
 
     async def _in(self, region: str, scope: Scope, receive: Receive, send: Send) -> None:
         mode = self._faults.mode(region)

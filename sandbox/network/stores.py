@@ -6,7 +6,7 @@ The stores' keys are (account, ...); names and checks are looked up across accou
 from collections.abc import Mapping
 from typing import Any
 
-from ministack.services import route53
+from ministack.services import apigateway, route53
 
 from sandbox.network.answers import AWS_TTL, Record, Zone, full
 from sandbox.network.checks import Check, from_config
@@ -16,6 +16,16 @@ def checks() -> dict[str, Check]:
     """All health checks by ID."""
     found = dict(route53._health_checks._data)
     return {key[-1]: from_config(key[-1], value["config"]) for key, value in found.items()}
+
+
+def runs_function(region: str, host: str, suffix: str) -> bool:
+    """Whether the HTTP API at *host* in a Region calls a function whose name ends with *suffix*."""
+    api, _, rest = host.partition(".")
+    if not rest.startswith(f"execute-api.{region}."):
+        return False
+    found = (made for key, made in dict(apigateway._integrations._data).items() if key[1:] == (region, api))
+    targets = (str(one.get("integrationUri", "")) for made in found for one in list(made.values()))
+    return any(f"{suffix}{end}" in f"{target}$" for target in targets for end in ("$", "/", ":"))
 
 
 def zones() -> list[Zone]:

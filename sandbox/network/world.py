@@ -16,7 +16,7 @@ from sandbox.network.checks import Check
 from sandbox.network.clock import Clock
 from sandbox.network.dial import Dial
 from sandbox.network.faults import Faults
-from sandbox.network.fronts import Fronts
+from sandbox.network.fronts import PROBER, VERDICT, Fronts
 from sandbox.network.listeners import Listener
 from sandbox.network.proxy import Proxy
 from sandbox.network.routing import DomainRouting, EdgeRouting
@@ -34,6 +34,7 @@ class Asks:
     controls: Callable[[], Mapping[str, bool]] = dict
     domain: Callable[[str], DomainRouting | None] = lambda _host: None
     endpoints_down: Callable[[int], None] = lambda _count: None
+    end_functions: Callable[[str], None] = lambda _suffix: None
 
 
 class World:
@@ -128,10 +129,19 @@ class World:
             self.asks.endpoints_down(down)
             for index, listener in enumerate(self._endpoints):
                 await (listener.close() if index < down else listener.open())
+        if self.faults.mode(target) == "dead":
+            await asyncio.to_thread(self.asks.end_functions, VERDICT if target == "verdict" else PROBER)
         if target in ("egress", "prober"):
             for name, proxy in self._proxies.items():
                 if name != "people":
                     proxy.cut()
+
+    def dead(self, function: str) -> bool:
+        """Whether runs of that function fail."""
+        targets = {VERDICT: "verdict", PROBER: "prober"}
+        return any(
+            function.endswith(suffix) and self.faults.mode(target) == "dead" for suffix, target in targets.items()
+        )
 
     def health(self) -> dict[str, Any]:
         """Every check with its status, whether it has enough data, and how many checkers call it healthy."""
@@ -148,7 +158,7 @@ class World:
 
     def child_environment(self, region: str, function: str) -> dict[str, str]:
         """What a function of a Region sees of its place."""
-        kind = f"{region} prober" if function.endswith("-prober") else region
+        kind = f"{region} prober" if function.endswith(PROBER) else region
         return {
             "HTTPS_PROXY": f"http://127.0.0.1:{self._proxy_ports[kind]}",
             "NO_PROXY": "127.0.0.1",

@@ -1,12 +1,21 @@
 """The world around the cloud: names, checkers, edge, proxies and faults, as clients meet them."""
 
 import json
+import socket
+import ssl
+import subprocess
+import sys
 import time
 import urllib.error
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from sandbox.cloud import process
 from sandbox.cloud.assumptions import PRIMARY, SECONDARY
 from sandbox.network.addresses import ADDRESSES
 from tests.sandbox.cloud_client import Cloud, until
@@ -128,9 +137,6 @@ def test_a_region_is_reached_by_name_through_the_proxy_and_verified(aws: Cloud, 
 
 
 def test_a_name_of_the_other_region_is_not_certified(outside: Outside) -> None:
-    import socket
-    import ssl
-
     port = int(outside.endpoints.network["proxy"].rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port), timeout=5) as tunnel:
         tunnel.sendall(f"CONNECT {ADDRESSES[SECONDARY]}:443 HTTP/1.1\r\n\r\n".encode())
@@ -208,3 +214,101 @@ def test_a_wrong_request_says_what_is_wrong(aws: Cloud, path: str, content: obje
     status, answer = aws.request("PUT", f"/_sandbox/{path}", json.dumps(content), region=SECONDARY)
     assert status == 400
     assert answer["message"].startswith(message)
+
+
+def http_api(aws: Cloud, function: str) -> str:
+    """The host of an HTTP API in the secondary in front of that function."""
+    gateway = aws.client("apigatewayv2", SECONDARY)
+    arn = aws.function(function, VERDICT, SECONDARY)
+    api = gateway.create_api(Name=function, ProtocolType="HTTP")["ApiId"]
+    integration = gateway.create_integration(
+        ApiId=api, IntegrationType="AWS_PROXY", IntegrationUri=arn, PayloadFormatVersion="2.0"
+    )["IntegrationId"]
+    gateway.create_route(ApiId=api, RouteKey="GET /secret", Target=f"integrations/{integration}")
+    gateway.create_stage(ApiId=api, StageName="$default", AutoDeploy=True)
+    aws.client("lambda", SECONDARY).add_permission(
+        FunctionName=function,
+        StatementId="gateway",
+        Action="lambda:InvokeFunction",
+        Principal="apigateway.amazonaws.com",
+    )
+    return f"{api}.execute-api.{SECONDARY}.amazonaws.com"
+
+
+def test_the_verdict_endpoint_dies_floods_and_closes_and_another_api_does_not(aws: Cloud, outside: Outside) -> None:
+    verdict, other = http_api(aws, "t-verdict"), http_api(aws, "t-whoami")
+    assert outside.get(f"https://{verdict}/secret") == (200, b"PRIMARY_UP")
+    for mode, status in (("dead", 502), ("flooded", 429), ("forbidden", 403)):
+        outside.fail("verdict", mode=mode)
+        assert outside.get(f"https://{verdict}/secret")[0] == status
+        assert outside.get(f"https://{other}/secret")[0] == 200
+    outside.heal()
+    assert outside.get(f"https://{verdict}/secret")[0] == 200
+
+
+def test_a_dead_prober_ends_in_the_middle_of_its_run(aws: Cloud, outside: Outside) -> None:
+    aws.function(
+        "t-prober", "import time\ndef handler(event, context):\n    time.sleep(event)\n    return 1\n", SECONDARY
+    )
+    client = aws.client("lambda", SECONDARY)
+    with ThreadPoolExecutor(1) as pool:
+        began = time.monotonic()
+        running = pool.submit(client.invoke, FunctionName="t-prober", Payload=b"20")
+        time.sleep(1.0)  # it takes about that long until the function's process sleeps
+        outside.fail("prober", mode="dead")
+        assert running.result()["FunctionError"]
+        assert time.monotonic() - began < 10
+    assert client.invoke(FunctionName="t-prober", Payload=b"0")["FunctionError"]
+    outside.heal("prober")
+    assert "FunctionError" not in client.invoke(FunctionName="t-prober", Payload=b"0")
+
+
+def test_a_blind_prober_sees_nothing_and_its_neighbour_everything(aws: Cloud, outside: Outside) -> None:
+    made = aws.pool()
+    host = f"cognito-idp.{PRIMARY}.amazonaws.com"
+    event = json.dumps({"name": host, "host": host, "page": f"/{made.id}/.well-known/jwks.json"})
+    for name in ("b-prober", "b-other"):
+        aws.function(name, FETCH, SECONDARY)
+    outside.fail("prober", mode="blind")
+
+    def status(name: str) -> object:
+        called = aws.client("lambda", SECONDARY).invoke(FunctionName=name, Payload=event)
+        return json.load(called["Payload"])["status"]
+
+    assert "502" in str(status("b-prober"))
+    assert status("b-other") == 200
+
+
+def test_dead_endpoints_refuse_connections(aws: Cloud, outside: Outside) -> None:
+    places = [urlsplit(one["endpoint"]) for one in aws.endpoints.network["arc"]]
+    outside.fail("endpoints", count=2)
+    alive = []
+    for place in places:
+        with suppress(ConnectionRefusedError), socket.create_connection((place.hostname, place.port), timeout=2):
+            alive.append(place)
+    assert alive == places[2:]
+    outside.heal("endpoints")
+    socket.create_connection((places[0].hostname, places[0].port), timeout=2).close()
+
+
+def command(directory: Path, *words: str) -> tuple[int, str, str]:
+    line = [sys.executable, "-m", "sandbox", "--directory", str(directory), *words]
+    ended = subprocess.run(line, capture_output=True, text=True, timeout=20, cwd=process.ROOT, check=False)
+    return ended.returncode, ended.stdout, ended.stderr
+
+
+def test_the_command_breaks_shows_and_mends(aws: Cloud, outside: Outside) -> None:
+    directory = Path(aws.endpoints.network["ca"]).parents[1]
+    failing = "failing: us-east-1 (mode refuse)\n"
+    assert command(directory, "fail", PRIMARY, "--mode", "refuse") == (0, failing, "")
+    assert failing in command(directory, "status")[1]
+    assert command(directory, "heal", PRIMARY) == (0, "no fault is on\n", "")
+    assert aws.client("sts").get_caller_identity()
+
+
+def test_a_mistake_is_one_line(aws: Cloud, tmp_path: Path) -> None:
+    directory = Path(aws.endpoints.network["ca"]).parents[1]
+    wrong = "sandbox: mode of us-east-1 is None: must be one of refuse, hang, error, slow\n"
+    assert command(directory, "fail", PRIMARY) == (2, "", wrong)
+    nowhere = f"sandbox: no cloud runs in {tmp_path}: start it with `make up`, or name its --directory\n"
+    assert command(tmp_path, "status") == (2, "", nowhere)
