@@ -3,9 +3,10 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv/bin/python
 SET_UP = engine=$$($(PYTHON) tools/bootstrap.py)
+LOCAL = $(SET_UP) && eval "$$($(VENV) -m sandbox.stack --engine "$$engine" env)"
 STACK ?=
 
-.PHONY: help up verify down test check env preview bench nightly requirements
+.PHONY: help up verify failover down test check env preview bench nightly requirements
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -14,9 +15,11 @@ help: ## this list
 up: ## set up, start the sandbox, bring the local stack up through its phases, print the manifest
 	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" up
 
-verify: ## a user signs in through both Regions of the local stack
-	@$(SET_UP) && eval "$$($(VENV) -m sandbox.stack --engine "$$engine" env)" \
-		&& $(VENV) -m recovery verify --manifest .sandbox/manifest.json
+verify: ## look at the local stack from outside: users in both Regions, names, checks, controls
+	@$(LOCAL) && bin/cognito-dr verify
+
+failover: ## fail us-east-1 and measure the switch as clients see it: make failover MODE=refuse|hang|error|slow
+	@$(LOCAL) && bin/cognito-dr failover-test --mode "$(or $(MODE),refuse)" $(if $(OUTAGE),--outage $(OUTAGE))
 
 down: ## destroy the local stack, stop the sandbox, leave nothing running
 	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" down

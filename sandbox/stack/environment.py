@@ -19,7 +19,7 @@ FOREIGN = ("PULUMI_", "AWS_", "COGNITO_DR_")
 def engine_environment(layout: Layout, engine: Path, path: str) -> dict[str, str]:
     """Variables for the engine in `engine` (a folder), on top of the caller's `path`."""
     return {
-        "PATH": f"{engine}:{path}",
+        "PATH": f"{engine}:{layout.project / 'bin'}:{path}",
         "PULUMI_HOME": str(layout.pulumi_home),
         "PULUMI_BACKEND_URL": f"file://{layout.state}",
         "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
