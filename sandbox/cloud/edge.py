@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from typing import Any
 
 from ministack.app import app as emulator
@@ -70,6 +71,8 @@ class Edge:
         match scope["method"], scope["path"]:
             case "GET", "/_sandbox/identity":
                 await send_json(send, 200, {"identity": self._identity})
+            case "GET", "/_sandbox/assumptions":
+                await send_json(send, 200, asdict(self._overlay.assumptions))
             case "GET", "/_sandbox/replication":
                 await send_json(send, 200, {"lagSeconds": self._overlay.log.lag})
             case "PUT", "/_sandbox/replication":

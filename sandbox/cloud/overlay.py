@@ -48,7 +48,7 @@ class Overlay:
         self.log = Log(assumptions.replication_lag)
         self.replicas = Replicas(assumptions, self.log)
         self._operations = {**self.replicas.operations, "UpdateGroup": groups.update_group}
-        self._assumptions = assumptions
+        self.assumptions = assumptions
 
     def install(self, environment: speed.ChildEnvironment, arc_ports: Mapping[int, str]) -> None:
         """Replace what has to be replaced. Raises CloudError when the emulator is not the known one.
@@ -59,16 +59,16 @@ class Overlay:
         replace(app, "extract_region", "headers query_params", lambda _original: _region_of_port)
         tokens.install(self.log)
         triggers.install()
-        pool_settings.install(self._assumptions, self.replicas)
+        pool_settings.install(self.assumptions, self.replicas)
         speed.install(environment)
         arc.install(self.arc, arc_ports, route53_checks.of_control)
-        route53_operations.install(self._assumptions, self.arc.peek)
-        route53_zones.install(self._assumptions)
+        route53_operations.install(self.assumptions, self.arc.peek)
+        route53_zones.install(self.assumptions)
         certificates.install()
         http_apis.install()
         schedules.install()
         secret_values.install()
-        Operations(self._assumptions, self.replicas).install()
+        Operations(self.assumptions, self.replicas).install()
         replace(cognito, "_run_idp_handler", "handler action data", lambda _original: _run)
         replace(cognito, "_dispatch_idp", "action data", self._dispatching)
         replace(cognito, "_oauth2_token", "data query_params raw_body headers", _token_endpoint)
@@ -105,7 +105,7 @@ class Overlay:
         replica = self.replicas.of(pool_id)
         if replica and answered_by_secondary(action, replica.status):
             challenge = data.get("ChallengeName")
-            if challenge not in self._assumptions.refused_challenges:
+            if challenge not in self.assumptions.refused_challenges:
                 return None
             action = f"{action} for {challenge}"
         status = replica.status if replica else "gone"

@@ -82,6 +82,7 @@ class World:
         from sandbox.network.certificates import Authority
         from sandbox.network.checkers import Checkers
         from sandbox.network.dns_server import DnsServer
+        from sandbox.network.metrics import Metrics
 
         authority = Authority(self.ca)
         for place in ADDRESSES:
@@ -95,6 +96,7 @@ class World:
         for listener in (self.control, *self.plain.values(), *self.secure.values(), *self._endpoints):
             await listener.open()
         self._tasks.append(asyncio.create_task(Checkers(self.clock, self.statuses, self.dial).run()))
+        self._tasks.append(asyncio.create_task(Metrics(self.statuses, self.faults).run()))
 
     async def close(self) -> None:
         """Close all ports; the control port last."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,11 +17,19 @@ import pytest
 from typer.testing import CliRunner
 
 from manifest import CanaryFacts, ClusterEndpoint, ControlFacts, Manifest, PoolFacts
+from recovery import sandbox_control
 from recovery.app import app
+from recovery.clients import Network, Seen, ServingClient
+from recovery.errors import RecoveryError
+from recovery.names import Resolver
+from recovery.oauth import OauthClient
+from recovery.surroundings import Surroundings
+from recovery.web import UnreachableError, Web
 from sandbox.cloud import process
 from sandbox.cloud.process import Endpoints, aws_config
 from tests.recovery.stacks import P, S, failover, live
 from tests.sandbox.cloud_client import Cloud, until
+from tests.sandbox.network_client import Outside
 
 RULE = "t-not-force-and-pin"
 
@@ -163,14 +173,14 @@ def test_the_canary_signs_in_and_is_kept(stack: Stack) -> None:
     assert stack.manifest.canary is not None
     first = stack.run("canary")
     assert first.exit_code == 0, first.output
-    secret = stack.aws.client("secretsmanager", S)
-    kept = json.loads(secret.get_secret_value(SecretId=stack.manifest.canary.secret_arn)["SecretString"])
+    client = stack.aws.client("secretsmanager", S)
+    kept = json.loads(client.get_secret_value(SecretId=stack.manifest.canary.secret_arn)["SecretString"])
     assert kept["refreshToken"] not in first.output
     again = stack.run("canary")
     assert "nothing to do" in again.output
     rotated = stack.run("canary", "--rotate")
     assert "revoked the token" in rotated.output
-    new = json.loads(secret.get_secret_value(SecretId=stack.manifest.canary.secret_arn)["SecretString"])
+    new = json.loads(client.get_secret_value(SecretId=stack.manifest.canary.secret_arn)["SecretString"])
     assert new["refreshToken"] != kept["refreshToken"]
 
 
@@ -180,6 +190,113 @@ def test_a_user_signs_in_through_both_regions(stack: Stack) -> None:
     assert done.exit_code == 0, done.output
     assert done.output.count("ok ") >= 12
     assert "at all five endpoints" in done.output
+
+
+@pytest.fixture
+def outside(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outside]:
+    """The network as the drill client reaches it; afterwards everything is healed and slow again."""
+    someone = Outside(stack.aws.endpoints)
+    network = stack.aws.endpoints.network
+    for variable, key in (("RESOLVER", "dns"), ("PROXY", "proxy"), ("CA", "ca")):
+        monkeypatch.setenv(f"COGNITO_DR_{variable}", network[key])
+    yield someone
+    someone.heal()
+    someone.speed(1)
+
+
+def with_checks(stack: Stack) -> Stack:
+    """A probe of the pool's key set in the primary, and what is calculated from it."""
+    route53 = stack.aws.client("route53")
+
+    def made(**config: Any) -> str:
+        return route53.create_health_check(CallerReference=secrets.token_hex(8), HealthCheckConfig=config)[
+            "HealthCheck"
+        ]["Id"]
+
+    probe = made(
+        Type="HTTPS",
+        FullyQualifiedDomainName=f"cognito-idp.{P}.amazonaws.com",
+        ResourcePath=f"/{stack.manifest.pool.id}/.well-known/jwks.json",
+        RequestInterval=10,
+        FailureThreshold=3,
+        EnableSNI=True,
+    )
+    calculated = {"Type": "CALCULATED", "ChildHealthChecks": [probe], "HealthThreshold": 1}
+    checks = {"probe": probe, "serving": made(**calculated), "secondary": made(**calculated, Inverted=True)}
+    assert stack.manifest.failover is not None
+    return replace(stack, manifest=replace(stack.manifest, failover=replace(stack.manifest.failover, checks=checks)))
+
+
+def test_health_checks_are_waited_for_until_they_have_settled(stack: Stack, outside: Outside) -> None:
+    checked = with_checks(stack)
+    outside.speed(20)
+    done = checked.run("verify", "--only", "health-checks", "--settle", "30")
+    assert done.exit_code == 0, done.output
+    assert "ok     health check secondary is unhealthy" in done.output
+
+
+def test_a_failing_primary_is_seen_in_the_checks(stack: Stack, outside: Outside) -> None:
+    """Not while us-east-1 fails, whose control plane answers nobody then; just after it."""
+    checked = with_checks(stack)
+    outside.speed(20)
+    assert checked.run("verify", "--only", "health-checks", "--settle", "30").exit_code == 0
+    outside.fail(P, mode="refuse")
+    gone = checked.run("verify", "--only", "health-checks", "--settle", "0")
+    assert gone.exit_code == 1
+    assert "Traceback" not in gone.output
+
+
+def test_a_client_follows_the_record_through_the_proxy(stack: Stack, outside: Outside) -> None:
+    domains = {}
+    for region in (P, S):
+        prefix = f"t-{secrets.token_hex(4)}"
+        stack.aws.cognito(region).create_user_pool_domain(Domain=prefix, UserPoolId=stack.manifest.pool.id)
+        domains[region] = f"https://{prefix}.auth.{region}.amazoncognito.com"
+    zone = f"z{secrets.token_hex(4)}.example.com"
+    route53 = stack.aws.client("route53")
+    made = route53.create_hosted_zone(Name=zone, CallerReference=zone)
+
+    def point(region: str) -> None:
+        row = {"Name": f"serving.{zone}", "Type": "CNAME", "TTL": 1}
+        row["ResourceRecords"] = [{"Value": f"cognito-idp.{region}.amazonaws.com"}]
+        changes = [{"Action": "UPSERT", "ResourceRecordSet": row}]
+        route53.change_resource_record_sets(HostedZoneId=made["HostedZone"]["Id"], ChangeBatch={"Changes": changes})
+
+    outside.delegate(zone, made["DelegationSet"]["NameServers"])
+    around = Surroundings.read(os.environ)
+    network = Network(Web(around), Resolver(around.resolver))
+    oauth = OauthClient(
+        host="", client_id=client_id(stack), redirect_uri="https://drill.invalid/callback", scope="openid"
+    )
+    client = ServingClient(network, f"serving.{zone}", domains, oauth)
+    for region in (P, S):
+        point(region)
+        assert asyncio.run(client.ask()) == Seen(good=True, region=region)
+    outside.fail(P, mode="refuse")
+    assert asyncio.run(client.ask()).region == S
+    outside.heal(P)
+    point(P)
+    outside.fail(P, mode="refuse")
+    with pytest.raises(UnreachableError):
+        asyncio.run(client.ask())
+
+
+def client_id(stack: Stack) -> str:
+    assert stack.manifest.canary is not None
+    return stack.manifest.canary.client_id
+
+
+def test_the_control_tells_assumptions_and_takes_faults(stack: Stack) -> None:
+    control = sandbox_control.find(stack.manifest)
+    assert control is not None
+    assert control.assumptions()["edge_switch_delay"] == 10.0
+    assert control.speed() == 1.0
+    control.fail(P, "error")
+    assert control.faults() == {P: {"mode": "error"}}
+    control.heal(P)
+    assert control.faults() == {}
+    with pytest.raises(RecoveryError, match="the sandbox refuses PUT .*explode"):
+        control.fail(P, "explode")
 
 
 def test_a_replica_that_is_not_active_is_found(stack: Stack) -> None:
