@@ -9,8 +9,10 @@ from rich.console import Console
 from rich.table import Table
 
 NEXT = """Next:
-  make verify                    a user signs in through both Regions
-  eval "$(make -s env)"          then pulumi, boto3 and aws work on this stack
+  make verify                    users in both Regions, names, health checks, controls, from outside
+  make failover MODE=refuse      us-east-1 fails; the switch is measured as clients see it
+  eval "$(make -s env)"          then pulumi, boto3, aws and cognito-dr work on this stack
+  cognito-dr override status     who serves, and who says so
   make preview STACK=prod        the production stack, without an account
   make down                      destroy the stack, stop the sandbox"""
 
@@ -27,9 +29,22 @@ def rows(manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, application in manifest["applications"].items():
         for client, about in application["clients"].items():
             yield f"{name}: {client} client", about["id"]
+    yield from failover_rows(manifest)
     for region, triggers in manifest["triggers"].items():
         for name, trigger in triggers.items():
             yield f"{name} in {region}", f"version {trigger['version']}"
+
+
+def failover_rows(manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What leads users to the Region that serves, as far as the phase has it."""
+    for role, name in (manifest["domains"] or {}).items():
+        yield f"{role} domain", name
+    if failover := manifest["failover"]:
+        yield "serving check", f"{failover['checks']['serving']} ({failover['servingCheck']})"
+        yield "override", failover["override"].replace("_", " ")
+        yield "probers", ", ".join(failover["probers"])
+    for alarm in manifest["alarms"].values():
+        yield f"alarm in {alarm['region']}", alarm["name"]
 
 
 def show(manifest: dict[str, Any]) -> None:
