@@ -1,9 +1,11 @@
 """Joins the cloud and the world around it: what each asks of the other."""
 
+import random
 from datetime import UTC, datetime
 
 from sandbox.cloud import domains, function_faults, route53_checks
 from sandbox.cloud.arc.state import Arc
+from sandbox.network.answers import address
 from sandbox.network.routing import DomainRouting
 from sandbox.network.statuses import Observation
 from sandbox.network.world import World
@@ -44,3 +46,8 @@ def _shown(one: Observation, region: str) -> route53_checks.Observation:
     moment = datetime.fromtimestamp(one.at or 0, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     address = f"198.51.100.{one.checker + 1}"  # TEST-NET-2: checkers stand outside both Regions
     return route53_checks.Observation(region=region, address=address, status=one.text, checked=moment)
+
+
+def resolve_domains(world: World) -> None:
+    """Let Cognito look a custom domain's parent up as anybody would: an undelegated zone answers nothing."""
+    domains.set_resolver(lambda name: address(world.names(), name, random.random) is not None)

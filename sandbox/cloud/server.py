@@ -44,6 +44,7 @@ def run(directory: Path, sockets: Mapping[str, socket.socket], assumptions: Assu
         delay=assumptions.edge_switch_delay,
     )
     join.join(world, overlay.arc)
+    join.resolve_domains(world)
     edge.more = lambda method, path, body: control.handle(world, method, path, body)
     overlay.install(
         lambda region, name: {"AWS_ENDPOINT_URL": urls[region], **world.child_environment(region, name)}, arc_ports

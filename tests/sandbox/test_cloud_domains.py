@@ -23,6 +23,11 @@ class Zone:
         made = self.route53.create_hosted_zone(Name=self.name, CallerReference=uuid.uuid4().hex)
         self.id = made["HostedZone"]["Id"]
 
+    def delegate(self, aws: Cloud) -> None:
+        servers = self.route53.get_hosted_zone(Id=self.id)["DelegationSet"]["NameServers"]
+        body = json.dumps({"zone": self.name, "nameServers": servers})
+        assert aws.request("PUT", "/_sandbox/delegations", body)[0] == 200
+
     def put(self, name: str, kind: str, value: str) -> None:
         record = {"Name": name, "Type": kind, "TTL": 60, "ResourceRecords": [{"Value": value}]}
         changes = {"Changes": [{"Action": "UPSERT", "ResourceRecordSet": record}]}
@@ -55,6 +60,7 @@ def routing(check_id: str, region: str = SECONDARY) -> dict[str, Any]:
 def zone(aws: Cloud) -> Zone:
     made = Zone(aws)
     made.put(made.name, "A", "192.0.2.9")
+    made.delegate(aws)
     return made
 
 
@@ -170,11 +176,14 @@ def test_a_custom_domain_needs_a_certificate_that_fits(aws: Cloud, zone: Zone) -
             )
 
 
-def test_a_custom_domain_needs_an_address_at_its_parent(aws: Cloud) -> None:
+def test_a_custom_domain_needs_an_address_at_its_parent_that_resolves(aws: Cloud) -> None:
     bare = Zone(aws)
     with refused("InvalidParameterException", "ensure an A record exists"):
         custom(aws, aws.pool(), bare, f"auth.{bare.name}")
     bare.put(bare.name, "A", "192.0.2.9")
+    with refused("InvalidParameterException", "ensure an A record exists"):
+        custom(aws, aws.pool(), bare, f"auth.{bare.name}")
+    bare.delegate(aws)
     custom(aws, aws.pool(), bare, f"auth.{bare.name}")
 
 
