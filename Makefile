@@ -13,7 +13,7 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
 
 up: ## set up, start the sandbox, bring the local stack up through its phases, print the manifest
-	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" up
+	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" up --to "$(or $(PHASE),live)" --speed "$(or $(SPEED),1)"
 
 verify: ## look at the local stack from outside: users in both Regions, names, checks, controls
 	@$(LOCAL) && bin/cognito-dr verify

@@ -11,6 +11,7 @@ from sandbox.cloud import process
 from sandbox.cloud.errors import CloudError
 from sandbox.stack import environment, layout
 from sandbox.stack.engine import StackError
+from sandbox.stack.rollout import PHASES
 
 
 def arguments() -> argparse.Namespace:
@@ -18,7 +19,10 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sandbox.stack", description=__doc__)
     parser.add_argument("--engine", type=Path, required=True, help="the folder of the pulumi program")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("up", "down", "env"):
+    up = commands.add_parser("up")
+    up.add_argument("--to", choices=PHASES, default=PHASES[-1], metavar="PHASE", help="walk no further")
+    up.add_argument("--speed", type=float, default=1.0, metavar="FACTOR", help="how fast Route 53's seconds pass")
+    for name in ("down", "env"):
         commands.add_parser(name)
     commands.add_parser("preview").add_argument("stack")
     return parser.parse_args()
@@ -30,7 +34,7 @@ def run(chosen: argparse.Namespace) -> None:
         case "up":
             from sandbox.stack import local, summary
 
-            summary.show(local.up(chosen.engine))
+            summary.show(local.up(chosen.engine, to=chosen.to, speed=chosen.speed))
         case "down":
             from sandbox.stack import local
 

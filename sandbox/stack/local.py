@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import shutil
 from pathlib import Path
@@ -14,7 +13,6 @@ from sandbox.stack import rollout, working_copy
 from sandbox.stack.engine import Engine, StackError
 from sandbox.stack.layout import LOCAL, Layout
 
-PHASES = ("foundation", "replication", "domain", "live")
 PACK = ("--policy-pack", "policies", "--policy-pack-config", "policies/config.local.json")
 
 
@@ -36,9 +34,12 @@ def forget_state(layout: Layout) -> None:
         file.unlink(missing_ok=True)
 
 
-def up(engine_folder: Path, layout: Layout = LOCAL) -> dict[str, Any]:
-    """From the phase reached to the last one; the manifest."""
+def up(
+    engine_folder: Path, layout: Layout = LOCAL, *, to: str = rollout.PHASES[-1], speed: float = 1.0
+) -> dict[str, Any]:
+    """From the phase reached to phase `to`; the manifest. `speed` compresses Route 53's seconds."""
     start_cloud(layout)
+    rollout.set_speed(layout, speed)
     install.install(layout.pulumi_home)
     working_copy.refresh(layout)
     engine = Engine(layout, engine_folder)
@@ -46,19 +47,13 @@ def up(engine_folder: Path, layout: Layout = LOCAL) -> dict[str, Any]:
     engine.release_stale_lock()
     content = working_copy.refresh(layout)
     manifest = deploy(engine)
-    for reached, following in steps_from(working_copy.phase(content)):
+    for reached, following in rollout.steps(working_copy.phase(content), to):
         rollout.before_leaving(reached, layout, manifest)
         record = str(layout.record.relative_to(layout.project))
         content = working_copy.advanced(content, following, manifest["pool"]["id"], record)
         working_copy.write(layout, content)
         manifest = deploy(engine)
     return manifest
-
-
-def steps_from(phase: str) -> list[tuple[str, str]]:
-    """The steps that are left, each as the phase it leaves and the one it goes to."""
-    rest = PHASES[PHASES.index(phase) :]
-    return list(itertools.pairwise(rest))
 
 
 def deploy(engine: Engine) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +17,7 @@ from sandbox.stack.engine import StackError
 from sandbox.stack.environment import engine_environment, inherited, recovery_environment
 from sandbox.stack.layout import Layout
 
+PHASES = ("foundation", "replication", "domain", "live")
 SETTLE_SECONDS = 240
 """New checks and names may take this long."""
 
@@ -31,14 +34,32 @@ def before_leaving(phase: str, layout: Layout, manifest: Mapping[str, Any]) -> N
             verify(layout)
 
 
+def steps(reached: str, to: str) -> list[tuple[str, str]]:
+    """The steps that are left, each as the phase it leaves and the one it goes to; none when `to` is behind."""
+    return list(itertools.pairwise(PHASES[PHASES.index(reached) : PHASES.index(to) + 1]))
+
+
 def delegate(layout: Layout, dns: Mapping[str, Any]) -> None:
     """Play the registrar: enter the zone's name servers where the public DNS of the sandbox looks for them."""
-    content = json.dumps({"zone": dns["zoneName"], "nameServers": dns["nameServers"]}).encode()
-    url = f"{running(layout).control}/_sandbox/delegations"
-    request = urllib.request.Request(url, content, {"Content-Type": "application/json"}, method="PUT")  # noqa: S310 - the sandbox's own loopback port
+    tell(layout, "delegations", {"zone": dns["zoneName"], "nameServers": dns["nameServers"]})
+
+
+def set_speed(layout: Layout, factor: float) -> None:
+    """How many times faster than real ones Route 53's seconds pass."""
+    tell(layout, "speed", {"factor": factor})
+
+
+def tell(layout: Layout, path: str, content: Mapping[str, Any]) -> None:
+    """Set something of the sandbox; raises StackError with what it says when it refuses."""
+    url = f"{running(layout).control}/_sandbox/{path}"
+    head = {"Content-Type": "application/json"}
+    request = urllib.request.Request(url, json.dumps(content).encode(), head, method="PUT")  # noqa: S310 - our loopback port
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(request, timeout=10):
-        pass
+    try:
+        with opener.open(request, timeout=10):
+            pass
+    except urllib.error.HTTPError as error:
+        raise StackError(f"the sandbox refuses {path}: {json.load(error)['message']}") from None
 
 
 def verify(layout: Layout) -> None:
