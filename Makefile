@@ -39,8 +39,8 @@ preview: ## offline preview of a stack file with the policy pack: make preview S
 bench: ## cold import of each function over a bare interpreter
 	@$(SET_UP) && $(VENV) -m tools.bench
 
-nightly: ## all tests, with new and many more examples
-	@$(SET_UP) && HYPOTHESIS_PROFILE=nightly $(VENV) -m pytest -q --timeout 3600
+nightly: ## all tests, also those in real time, with new and many more examples
+	@$(SET_UP) && HYPOTHESIS_PROFILE=nightly $(VENV) -m pytest -q --timeout 3600 -m ""
 
 requirements: ## compile the requirement files from pyproject.toml
 	@$(SET_UP) && $(VENV) -m tools.requirements

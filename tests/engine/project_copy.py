@@ -78,6 +78,15 @@ class ProjectCopy:
         assert right, f"{shlex.join(command)} ended with {done.returncode}:\n{done.stdout}"
         return done.stdout
 
+    def sign_in_check(self) -> str:
+        """A user signs in through both Regions."""
+        environment = self.environment()
+        return self.run(".venv/bin/python", "-m", "recovery", "verify", "--only", "sign-in", environment=environment)
+
+    def cognito_dr(self, *words: str, expect: int | None = 0, seconds: int = UP_SECONDS) -> str:
+        """Run the command line in the environment that `make env` prints."""
+        return self.run("cognito-dr", *words, expect=expect, seconds=seconds, environment=self.environment())
+
     def environment(self) -> dict[str, str]:
         """The environment of the local stack: what `eval "$(make -s env)"` gives a shell."""
         script = 'eval "$(make -s env)" && env -0'

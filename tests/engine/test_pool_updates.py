@@ -12,10 +12,10 @@ POLICY = "    selfSignUp: true\n    passwordPolicy: {{minimumLength: {length}, t
 def test_three_successive_updates_of_a_pool_with_a_password_policy(project: ProjectCopy) -> None:
     project.replace("Pulumi.local.yaml", "    selfSignUp: true\n", POLICY.format(length=10))
     try:
-        project.make("up")
+        project.make("up", "PHASE=foundation")
         for length in (11, 12, 13):
             project.replace("Pulumi.local.yaml", f"minimumLength: {length - 1}", f"minimumLength: {length}")
-            output = project.make("up")
+            output = project.make("up", "PHASE=foundation")
             assert "1 updated" in output, output
     finally:
         project.make("down")

@@ -1,0 +1,80 @@
+"""us-east-1 fails on the deployed stack: users are led to us-west-2, and who may override that is kept."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.engine.project_copy import ProjectCopy
+
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
+
+
+@pytest.fixture
+def steady(deployed: ProjectCopy) -> Iterator[ProjectCopy]:
+    """The deployed stack in its steady state, and brought back to it."""
+    yield deployed
+    deployed.run(".venv/bin/python", "-m", "sandbox", "heal")
+    deployed.cognito_dr("override", "release", "--yes", expect=None)
+    wait_until_served_by(deployed, "us-east-1")
+
+
+def status(copy: ProjectCopy) -> str:
+    return copy.cognito_dr("override", "status")
+
+
+def wait_until_served_by(copy: ProjectCopy, region: str, seconds: float = 120) -> None:
+    """Until `serving.` answers with a Region; fails at the deadline."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if any(region in line for line in status(copy).splitlines() if "serving" in line.lower()):
+            return
+        time.sleep(1)
+    raise AssertionError(f"serving. did not answer with {region} within {seconds} s:\n{status(copy)}")
+
+
+def test_a_dead_region_is_left_and_the_switch_is_measured(steady: ProjectCopy, tmp_path: Path) -> None:
+    record = tmp_path / "switch.json"
+    output = steady.cognito_dr("failover-test", "--mode", "refuse", "--json", str(record), seconds=600)
+    assert "us-west-2" in output
+    assert json.loads(record.read_text())
+
+
+def test_an_override_survives_an_update_and_a_refresh(steady: ProjectCopy) -> None:
+    steady.cognito_dr("override", "force-secondary", "--yes")
+    wait_until_served_by(steady, "us-west-2")
+    output = steady.make("up", "SPEED=10")
+    assert "unchanged" in output
+    steady.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
+    wait_until_served_by(steady, "us-west-2", seconds=5)
+    refused = steady.cognito_dr("override", "pin-primary", "--yes", expect=None)
+    assert "local-not-force-and-pin" in refused
+
+
+def test_with_two_endpoints_dead_the_override_works_and_with_three_it_says_so(steady: ProjectCopy) -> None:
+    fail = (".venv/bin/python", "-m", "sandbox", "fail", "endpoints", "--count")
+    steady.run(*fail, "2")
+    steady.cognito_dr("override", "force-secondary", "--yes")
+    steady.cognito_dr("override", "release", "--yes")
+    steady.run(*fail, "3")
+    output = steady.cognito_dr("override", "force-secondary", "--yes", expect=None)
+    assert "3 of 5 cluster endpoints do not answer" in output
+    assert "Traceback" not in output
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("mode", ["refuse", "hang", "error", "slow"])
+def test_each_kind_of_outage_in_real_time(steady: ProjectCopy, mode: str) -> None:
+    steady.make("up", "SPEED=1")
+    steady.cognito_dr("failover-test", "--mode", mode, seconds=900)
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize(("seconds", "ends"), [("10", "no-switch"), ("40", "returned"), ("120", "latched")])
+def test_what_an_outage_leaves_behind_in_real_time(steady: ProjectCopy, seconds: str, ends: str) -> None:
+    steady.make("up", "SPEED=1")
+    steady.cognito_dr("failover-test", "--mode", "refuse", "--outage", seconds, "--expect", ends, seconds=1200)
