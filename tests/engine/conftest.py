@@ -7,7 +7,6 @@ import pytest
 
 from tests.engine.project_copy import ProjectCopy
 
-
 SPEED = 10
 """Route 53's seconds pass ten times faster where a test does not measure them."""
 
