@@ -15,10 +15,11 @@ from manifest.failover import (
     TableFacts,
     ZoneFacts,
 )
-from manifest.model import SCHEMA_VERSION, Manifest
+from manifest.model import PHASES, SCHEMA_VERSION, Manifest
 from manifest.pool import ApplicationFacts, ClientFacts, PoolFacts, Regions, TriggerFacts
 
 __all__ = [
+    "PHASES",
     "SCHEMA_VERSION",
     "AlarmFacts",
     "ApplicationFacts",

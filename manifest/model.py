@@ -12,6 +12,8 @@ from manifest.plain import from_plain, to_plain
 from manifest.pool import ApplicationFacts, PoolFacts, Regions, TriggerFacts
 
 SCHEMA_VERSION = 2
+PHASES = ("foundation", "replication", "domain", "live")
+"""How far a stack may be rolled out, in order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,8 @@ class Manifest:
         if (version := data.get("schemaVersion")) != SCHEMA_VERSION:
             raise ManifestError(_other_version(version))
         read: Manifest = from_plain(cls, data, "the manifest")
+        if read.phase not in PHASES:
+            raise ManifestError(f"the manifest.phase is {read.phase!r}: this program knows {', '.join(PHASES)}")
         return read
 
 

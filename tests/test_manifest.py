@@ -126,6 +126,7 @@ def test_a_missing_key_further_down_is_named_with_its_place() -> None:
     ("change", "message"),
     [
         ({"name": 1}, "the manifest.name has a value of the wrong kind: int, not str"),
+        ({"phase": "domains"}, "the manifest.phase is 'domains': this program knows foundation, replication"),
         ({"pool": 5}, "the manifest.pool has a value of the wrong kind: int, not dict"),
         ({"keys": {"us-east-1": None}}, "the manifest.keys.us-east-1 has a value of the wrong kind: NoneType, not str"),
     ],

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from manifest import Manifest
+from manifest import PHASES, Manifest
 from recovery.commands.common import Copy, CopyRegion, ManifestFile, fail, manifest_from, plainly, surroundings
 from recovery.sign_in_check import SignInCheck
 from recovery.verification import record
@@ -81,7 +81,7 @@ def verify(
 
 
 def planned(manifest: Manifest, lag: float, only: Sequence[str] | None, stack: ExitStack) -> Iterator[Check]:
-    """All checks that this manifest has facts for; the sign-in's user lives as long as `stack`."""
+    """All checks of the phases reached that this manifest has facts for; the sign-in's user lives as long as `stack`."""
     yield from (check for check in pool_checks(manifest) if wanted(check.group, only))
     if manifest.phase != "foundation" and wanted("sign-in", only):
         sign_in = SignInCheck(manifest, lag)
@@ -89,7 +89,8 @@ def planned(manifest: Manifest, lag: float, only: Sequence[str] | None, stack: E
     rest = [*path_checks(manifest), *name_checks(manifest, surroundings())]
     if manifest.failover is not None:
         rest += health_checks(manifest.failover)
-    yield from (check for check in rest if wanted(check.group, only))
+    reached = PHASES[: PHASES.index(manifest.phase) + 1]
+    yield from (check for check in rest if wanted(check.group, only) and check.phase in reached)
 
 
 def wanted(group: str, only: Sequence[str] | None) -> bool:

@@ -10,10 +10,10 @@ from typing import Literal
 from botocore.exceptions import BotoCoreError, ClientError
 from joserfc.errors import JoseError
 
+from manifest import PHASES
 from recovery.clock import span
 from recovery.errors import RecoveryError, told
 
-PHASES = ("foundation", "replication", "domain", "live")
 Phase = Literal["foundation", "replication", "domain", "live"]
 LOOK = 1.0
 """Seconds between two looks at something that settles."""

@@ -13,9 +13,10 @@ from botocore.exceptions import ClientError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from manifest import PHASES
 from recovery.commands.verify import todo, verified
 from recovery.surroundings import Surroundings
-from recovery.verification.check import PHASES, Check, CheckFailedError, Result, highest, run
+from recovery.verification.check import Check, CheckFailedError, Result, highest, run
 from recovery.verification.health import HealthLook
 from recovery.verification.names import name_checks
 from recovery.verification.path import covers
