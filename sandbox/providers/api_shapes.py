@@ -14,10 +14,10 @@ Shape = Any
 
 @functools.cache
 def input_of(service: str, operation: str, *members: str) -> Shape:
-    """The structure that a call takes, or one of its members, or a member's member."""
+    """The structure that a call takes, or what lies in it along `members`; `[]` is a list's item."""
     shape = _model(service).operation_model(operation).input_shape
     for member in members:
-        shape = shape.members[member]
+        shape = shape.member if member == "[]" else shape.members[member]
     return shape
 
 

@@ -11,10 +11,10 @@ DEADLINE_SECONDS = 60
 POLL_SECONDS = 0.1
 
 
-def wait(what: str, done: Callable[[], bool], deadline: float = DEADLINE_SECONDS) -> None:
-    """Until a condition holds; raises ProviderError at the deadline (seconds)."""
-    until = time.monotonic() + deadline
+def wait(what: str, done: Callable[[], bool]) -> None:
+    """Until a condition holds; raises ProviderError at the deadline."""
+    until = time.monotonic() + DEADLINE_SECONDS
     while not done():
         if time.monotonic() > until:
-            raise ProviderError(f"{what}: not there after {deadline} s")
+            raise ProviderError(f"{what}: not there after {DEADLINE_SECONDS} s")
         time.sleep(POLL_SECONDS)

@@ -10,6 +10,8 @@ from sandbox.cloud import process
 from sandbox.cloud.process import Endpoints, aws_config
 from tests.sandbox.cloud_client import Cloud
 
+pytest.register_assert_rewrite("tests.sandbox.plugin")
+
 
 @pytest.fixture(scope="session")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:

@@ -71,8 +71,9 @@ class Plugin:
     def unchanged(self, resource_id: str, inputs: dict[str, Any], state: dict[str, Any]) -> None:
         """A refresh finds no drift and an import brings every input back."""
         seen = self.read(resource_id, inputs, state)
-        assert (seen.resource_id, plain_map(seen.inputs or {})) == (resource_id, inputs)
-        assert plain_map(seen.properties or {}) == state
+        assert seen.resource_id == resource_id
+        assert differences(inputs, plain_map(seen.inputs or {})) == {}
+        assert differences(state, plain_map(seen.properties or {})) == {}
         assert self.diff(inputs, inputs) == []
 
     def ends(self, resource_id: str, inputs: dict[str, Any], state: dict[str, Any]) -> None:
@@ -80,6 +81,12 @@ class Plugin:
         self.delete(resource_id, state)
         assert self.read(resource_id, inputs, state).resource_id == ""
         self.delete(resource_id, state)
+
+
+def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What changed, by property."""
+    keys = before.keys() | after.keys()
+    return {key: (before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)}
 
 
 class _Recorder(pulumi.runtime.Mocks):

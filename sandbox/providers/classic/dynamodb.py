@@ -27,6 +27,7 @@ class Table(Shaped):
     unordered = ("attributes",)
     service, call = "dynamodb", ("CreateTable",)
     names: ClassVar = {"name": "TableName"}
+    defaults: ClassVar = {"billingMode": "PROVISIONED", "tableClass": "STANDARD"}
     apart = ("attributes", "hashKey", "rangeKey", "pointInTimeRecovery", "ttl", "region")
 
     def failures(self, inputs: Properties) -> Iterator[tuple[str, str]]:
@@ -98,9 +99,7 @@ class Table(Shaped):
         """UpdateTable with what changed, then backups and time to live."""
         client = self.clients.client("dynamodb")
         fixed = ("name", "attributes")
-        changed = {key: new.get(key) for key in (*self.required, *self.optional) if old.get(key) != new.get(key)}
-        reset = {"billingMode": "PROVISIONED", "tableClass": "STANDARD", "deletionProtectionEnabled": False}
-        changed |= {key: reset[key] for key, value in changed.items() if value is None and key in reset}
+        changed = self.changes(old, new)
         words = self.words({key: value for key, value in changed.items() if key not in fixed})
         if changed.keys() & {"billingMode", "readCapacity", "writeCapacity"}:
             words |= _throughput(new)

@@ -19,6 +19,8 @@ class Shaped(Kind):
     """The API's names, at any depth, where they differ in more than case."""
     apart: ClassVar[tuple[str, ...]] = ("region",)
     """Inputs that do not go into the call."""
+    defaults: ClassVar[Mapping[str, Any]] = {}
+    """What an input that is taken away goes back to; without an entry, to nothing: an empty text, list or map."""
 
     @property
     def shape(self) -> Any:
@@ -35,7 +37,16 @@ class Shaped(Kind):
         found = api_shapes.from_api(self.shape, answer, self.names)
         return {key: value for key, value in found.items() if key in {*self.required, *self.optional}}
 
+    def changes(self, old: Properties, new: Properties) -> Properties:
+        """The inputs that changed; those taken away with what they go back to."""
+        changed = [key for key in (*self.required, *self.optional) if old.get(key) != new.get(key)]
+        return {key: new[key] if key in new else self.defaults.get(key, _nothing(old[key])) for key in changed}
+
     def failures(self, inputs: Properties) -> Iterator[tuple[str, str]]:
         """Beside unknown and missing inputs: values outside the model's enumerations and bounds."""
         yield from super().failures(inputs)
         yield from api_shapes.refusals(self.shape, self.words(inputs), self.names)
+
+
+def _nothing(value: Any) -> Any:
+    return type(value)() if isinstance(value, str | bool | list | dict) else value
