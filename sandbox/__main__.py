@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from sandbox.cloud import process
+from sandbox.cloud.ask import ask
 from sandbox.cloud.errors import CloudError
 
 CLOUD = process.ROOT / ".sandbox" / "cloud"
@@ -41,15 +38,15 @@ def run(given: argparse.Namespace) -> Iterator[str]:
     match given.command:
         case "fail":
             wanted = {"target": given.target, "mode": given.mode, "count": given.count, "region": given.region}
-            call(cloud, "PUT", "faults", {key: value for key, value in wanted.items() if value is not None})
+            ask(cloud, "PUT", "faults", {key: value for key, value in wanted.items() if value is not None})
         case "heal":
-            call(cloud, "DELETE", f"faults/{given.target}" if given.target else "faults")
+            ask(cloud, "DELETE", f"faults/{given.target}" if given.target else "faults")
     yield from status(cloud) if given.command == "status" else faults(cloud)
 
 
 def faults(cloud: process.Endpoints) -> Iterator[str]:
     """A line for each fault that is on."""
-    on = call(cloud, "GET", "faults")["faults"]
+    on = ask(cloud, "GET", "faults")["faults"]
     for target, how in on.items():
         yield f"failing: {target} ({', '.join(f'{key} {value}' for key, value in how.items())})"
     if not on:
@@ -60,28 +57,14 @@ def status(cloud: process.Endpoints) -> Iterator[str]:
     """What a person wants to know at a glance."""
     yield f"cloud {cloud.identity} (process {cloud.pid})"
     yield from faults(cloud)
-    yield f"speed of Route 53's seconds: {call(cloud, 'GET', 'speed')['factor']:g}"
-    for zone, servers in call(cloud, "GET", "delegations")["delegations"].items():
+    yield f"speed of Route 53's seconds: {ask(cloud, 'GET', 'speed')['factor']:g}"
+    for zone, servers in ask(cloud, "GET", "delegations")["delegations"].items():
         yield f"delegated: {zone} to {', '.join(servers)}"
-    for check_id, check in call(cloud, "GET", "health")["checks"].items():
+    for check_id, check in ask(cloud, "GET", "health")["checks"].items():
         voices = check.get("checkers")
         said = f", {voices['healthy']} of {voices['all']} checkers" if voices else ""
         word = "healthy" if check["healthy"] else "unhealthy"
         yield f"check {check_id} {check['type']}: {word}{said}{'' if check['settled'] else ', not settled'}"
-
-
-def call(cloud: process.Endpoints, method: str, path: str, content: object = None) -> dict[str, Any]:
-    """One of the cloud's own paths. Raises CloudError with what the cloud says."""
-    body = None if content is None else json.dumps(content).encode()
-    request = urllib.request.Request(f"{cloud.control}/_sandbox/{path}", body, method=method)  # noqa: S310 - ours
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with opener.open(request, timeout=10) as answer:
-            return json.load(answer)
-    except urllib.error.HTTPError as error:
-        raise CloudError(json.load(error)["message"]) from None
-    except OSError as error:
-        raise CloudError(f"the cloud does not answer: {error}") from None
 
 
 def main() -> int:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import json
 import os
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from typing import Any
 
 from sandbox.cloud import process
+from sandbox.cloud.ask import ask
 from sandbox.stack.engine import StackError
 from sandbox.stack.environment import engine_environment, inherited, recovery_environment
 from sandbox.stack.layout import Layout
@@ -41,25 +39,12 @@ def steps(reached: str, to: str) -> list[tuple[str, str]]:
 
 def delegate(layout: Layout, dns: Mapping[str, Any]) -> None:
     """Play the registrar: enter the zone's name servers where the public DNS of the sandbox looks for them."""
-    tell(layout, "delegations", {"zone": dns["zoneName"], "nameServers": dns["nameServers"]})
+    ask(running(layout), "PUT", "delegations", {"zone": dns["zoneName"], "nameServers": dns["nameServers"]})
 
 
 def set_speed(layout: Layout, factor: float) -> None:
     """How many times faster than real ones Route 53's seconds pass."""
-    tell(layout, "speed", {"factor": factor})
-
-
-def tell(layout: Layout, path: str, content: Mapping[str, Any]) -> None:
-    """Set something of the sandbox; raises StackError with what it says when it refuses."""
-    url = f"{running(layout).control}/_sandbox/{path}"
-    head = {"Content-Type": "application/json"}
-    request = urllib.request.Request(url, json.dumps(content).encode(), head, method="PUT")  # noqa: S310 - our loopback port
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with opener.open(request, timeout=10):
-            pass
-    except urllib.error.HTTPError as error:
-        raise StackError(f"the sandbox refuses {path}: {json.load(error)['message']}") from None
+    ask(running(layout), "PUT", "speed", {"factor": factor})
 
 
 def verify(layout: Layout) -> None:

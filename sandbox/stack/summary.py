@@ -37,6 +37,8 @@ def rows(manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def failover_rows(manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What leads users to the Region that serves, as far as the phase has it."""
+    if (dns := manifest["dns"]) and dns["created"]:
+        yield f"name servers of {dns['zoneName']}", ", ".join(dns["nameServers"])
     for role, name in (manifest["domains"] or {}).items():
         yield f"{role} domain", name
     if failover := manifest["failover"]:
