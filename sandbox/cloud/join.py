@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from sandbox.cloud import domains, function_faults, route53_checks
 from sandbox.cloud.arc.state import Arc
+from sandbox.network import alarm_watch
 from sandbox.network.answers import address
 from sandbox.network.routing import DomainRouting
 from sandbox.network.statuses import Observation
@@ -21,6 +22,7 @@ def join(world: World, arc: Arc) -> None:
     world.asks.endpoints_down = arc.set_dead
     world.asks.end_functions = function_faults.end
     function_faults.install(world.dead)
+    alarm_watch.install()
     route53_checks.set_status_source(lambda check_id: observations(world, check_id))
 
 

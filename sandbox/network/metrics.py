@@ -4,24 +4,27 @@ Source: developer guide, monitoring-health-checks.html. A check without data has
 nothing is published, as its CloudWatch is gone too.
 """
 
-import asyncio
-
 from ministack.core.responses import get_account_id, request_scope
 from ministack.services import cloudwatch
 
 from sandbox.network.checks import Check
+from sandbox.network.clock import Clock
 from sandbox.network.faults import Faults
 from sandbox.network.statuses import Statuses
 
 REGION = "us-east-1"
+NAMESPACE = "AWS/Route53"
 PERIOD = 5.0
 """Real seconds between two data points; AWS keeps one a minute, and a minute of ours holds some."""
+LONGEST = 30.0
+"""Seconds of the clock between two data points at most, so that every minute holds one, however compressed."""
 
 
 class Metrics:
     """Publishes the statuses of all checks."""
 
-    def __init__(self, statuses: Statuses, faults: Faults) -> None:
+    def __init__(self, clock: Clock, statuses: Statuses, faults: Faults) -> None:
+        self._clock = clock
         self._statuses = statuses
         self._faults = faults
 
@@ -29,7 +32,7 @@ class Metrics:
         """Until cancelled."""
         while True:
             self.publish()
-            await asyncio.sleep(PERIOD)
+            await self._clock.sleep(min(LONGEST, PERIOD * self._clock.factor))
 
     def publish(self) -> None:
         """One data point for each check that has data."""
@@ -41,7 +44,7 @@ class Metrics:
                 if self._has_data(check):
                     dimensions = {"HealthCheckId": check_id}
                     cloudwatch.record_metric(
-                        "AWS/Route53", "HealthCheckStatus", float(found[check_id]), "None", dimensions
+                        NAMESPACE, "HealthCheckStatus", float(found[check_id]), "None", dimensions
                     )
 
     def _has_data(self, check: Check) -> bool:

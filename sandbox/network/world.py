@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sandbox.network import stores
+from sandbox.network import alarm_watch, stores
 from sandbox.network.addresses import ADDRESSES, Place, aws_place
 from sandbox.network.answers import Names, full
 from sandbox.network.asgi import Application, Receive, Scope, Send
@@ -95,8 +95,12 @@ class World:
             self._proxy_ports[name] = await proxy.start()
         for listener in (self.control, *self.plain.values(), *self.secure.values(), *self._endpoints):
             await listener.open()
-        self._tasks.append(asyncio.create_task(Checkers(self.clock, self.statuses, self.dial).run()))
-        self._tasks.append(asyncio.create_task(Metrics(self.statuses, self.faults).run()))
+        loops = (
+            Checkers(self.clock, self.statuses, self.dial).run(),
+            Metrics(self.clock, self.statuses, self.faults).run(),
+            alarm_watch.watch(self.clock, lambda region: self.faults.mode(region) is not None),
+        )
+        self._tasks += [asyncio.create_task(loop) for loop in loops]
 
     async def close(self) -> None:
         """Close all ports; the control port last."""

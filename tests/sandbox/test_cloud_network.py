@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.error
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -34,7 +34,7 @@ def outside(aws: Cloud) -> Iterator[Outside]:
     someone.speed(1)
 
 
-def made_zone(aws: Cloud, outside: Outside, name: str, *records: dict[str, object]) -> str:
+def made_zone(aws: Cloud, outside: Outside, name: str, *records: Mapping[str, object]) -> str:
     """A delegated zone with these records."""
     route53 = aws.client("route53")
     made = route53.create_hosted_zone(Name=name, CallerReference=f"{name}{time.monotonic_ns()}")
@@ -50,7 +50,7 @@ def check(aws: Cloud, **config: object) -> str:
     return made["HealthCheck"]["Id"]
 
 
-def pool_page(aws: Cloud) -> dict[str, object]:
+def pool_page(aws: Cloud) -> Mapping[str, object]:
     """A health check that asks for a pool's key set at the primary."""
     made = aws.pool()
     return {
@@ -64,7 +64,7 @@ def pool_page(aws: Cloud) -> dict[str, object]:
     }
 
 
-def weighted(name: str, region: str, weight: int, check_id: str) -> dict[str, object]:
+def weighted(name: str, region: str, weight: int, check_id: str) -> Mapping[str, object]:
     return {
         "Name": name,
         "Type": "CNAME",
@@ -188,7 +188,7 @@ def test_a_function_resolves_and_fetches_until_its_egress_fails(aws: Cloud, outs
     aws.function("fetch", FETCH, SECONDARY)
     event = {"name": "x.child.example", "host": target, "page": f"/{made.id}/.well-known/jwks.json"}
 
-    def invoke() -> dict[str, object]:
+    def invoke() -> Mapping[str, object]:
         called = aws.client("lambda", SECONDARY).invoke(FunctionName="fetch", Payload=json.dumps(event))
         return json.load(called["Payload"])
 
@@ -312,3 +312,103 @@ def test_a_mistake_is_one_line(aws: Cloud, tmp_path: Path) -> None:
     assert command(directory, "fail", PRIMARY) == (2, "", wrong)
     nowhere = f"sandbox: no cloud runs in {tmp_path}: start it with `make up`, or name its --directory\n"
     assert command(tmp_path, "status") == (2, "", nowhere)
+
+
+def alarm(aws: Cloud, region: str, name: str, **about: object) -> Callable[[], str]:
+    """A new alarm; returns what tells its state."""
+    client = aws.client("cloudwatch", region)
+    client.put_metric_alarm(AlarmName=name, **about)
+    return lambda: client.describe_alarms(AlarmNames=[name])["MetricAlarms"][0]["StateValue"]
+
+
+def test_an_alarm_sees_its_own_dimension_and_misses_data(aws: Cloud) -> None:
+    put = aws.client("cloudwatch", SECONDARY).put_metric_data
+    about = {
+        "Namespace": "n",
+        "MetricName": "m",
+        "Period": 10,
+        "EvaluationPeriods": 1,
+        "Statistic": "Maximum",
+        "Threshold": 1,
+        "ComparisonOperator": "GreaterThanOrEqualToThreshold",
+    }
+    own = alarm(aws, SECONDARY, "own", Dimensions=[{"Name": "Stack", "Value": "a"}], **about)
+    other = alarm(aws, SECONDARY, "other", Dimensions=[{"Name": "Stack", "Value": "b"}], **about)
+    assert own() == "INSUFFICIENT_DATA"
+    moment = time.time() - 10  # the period that is whole
+    datum = {"MetricName": "m", "Dimensions": [{"Name": "Stack", "Value": "a"}], "Value": 1, "Timestamp": moment}
+    put(Namespace="n", MetricData=[datum])
+    until(lambda: own() == "ALARM", 5)
+    assert other() == "INSUFFICIENT_DATA"
+
+
+def test_the_status_of_a_check_is_a_metric_of_us_east_1_that_an_outage_stops(aws: Cloud, outside: Outside) -> None:
+    check_id = check(aws, **pool_page(aws))
+    dimensions = [{"Name": "HealthCheckId", "Value": check_id}]
+    outside.speed(FAST)
+    of_check = {
+        "Namespace": "AWS/Route53",
+        "MetricName": "HealthCheckStatus",
+        "Dimensions": dimensions,
+        "Period": 60,
+        "EvaluationPeriods": 3,
+        "Statistic": "Minimum",
+        "Threshold": 1,
+        "ComparisonOperator": "LessThanThreshold",
+        "TreatMissingData": "breaching",
+    }
+    state = alarm(aws, PRIMARY, "up", **of_check)
+    until(lambda: state() == "OK", 20)
+    assert aws.client("cloudwatch", SECONDARY).list_metrics(Namespace="AWS/Route53")["Metrics"] == []
+    outside.fail(PRIMARY, mode="refuse")
+    time.sleep(10)  # eight of its minutes, in which nothing arrives
+    outside.heal(PRIMARY)
+    assert state() == "OK"  # CloudWatch there changed nothing meanwhile
+    until(lambda: state() == "ALARM", 5)
+    until(lambda: state() == "OK", 20)
+
+
+def auth_domain(aws: Cloud, outside: Outside, check_id: str) -> str:
+    """The host of a custom domain of a replicated pool, routed by that check."""
+    made, host = aws.replicated(), "auth.edge.example"
+    acm = aws.client("acm")
+    arn = acm.request_certificate(DomainName=host, ValidationMethod="DNS")["CertificateArn"]
+    wanted = acm.describe_certificate(CertificateArn=arn)["Certificate"]["DomainValidationOptions"][0]["ResourceRecord"]
+    validation = {"Name": wanted["Name"], "Type": "CNAME", "TTL": 60, "ResourceRecords": [{"Value": wanted["Value"]}]}
+    apex = {"Name": "edge.example", "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": "192.0.2.9"}]}
+    zone = made_zone(aws, outside, "edge.example", validation, apex)
+    distribution = aws.cognito().create_user_pool_domain(
+        UserPoolId=made.id,
+        Domain=host,
+        CustomDomainConfig={"CertificateArn": arn},
+        ManagedLoginVersion=2,
+        Routing={"Failover": {"SecondaryRegion": SECONDARY, "PrimaryRoute53HealthCheckId": check_id}},
+    )["CloudFrontDomain"]
+    target = {"HostedZoneId": "Z2FDTNDATAQYW2", "DNSName": distribution, "EvaluateTargetHealth": False}
+    change = {"Action": "CREATE", "ResourceRecordSet": {"Name": host, "Type": "A", "AliasTarget": target}}
+    aws.client("route53").change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": [change]})
+    return host
+
+
+def test_the_edge_follows_the_check_after_its_delay_both_ways(aws: Cloud, outside: Outside) -> None:
+    check_id, speed = check(aws, **pool_page(aws)), 10.0
+    host = auth_domain(aws, outside, check_id)
+    assert outside.values(host) == [ADDRESSES["edge"]]
+
+    def answers() -> int:
+        return outside.get(f"https://{host}/oauth2/token", form={"grant_type": "authorization_code", "code": "x"})[0]
+
+    def healthy() -> bool:
+        return outside.own("GET", "health")["checks"][check_id]["healthy"]
+
+    assert answers() == 400  # refused by Cognito, so served
+    outside.speed(speed)
+    for failing, status in ((PRIMARY, False), (SECONDARY, True)):
+        outside.heal()
+        outside.fail(failing, mode="error")
+        until(lambda expected=status: healthy() is expected, 20)
+        changed = time.monotonic()
+        assert answers() == 503  # the edge still goes where the fault is
+        until(lambda: answers() == 400, 10)
+        took = (time.monotonic() - changed) * speed
+        assert 7 < took < 25  # 10 s, less what passed until the change was seen, plus what a request takes
