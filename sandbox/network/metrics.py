@@ -43,9 +43,7 @@ class Metrics:
             for check_id, check in self._statuses.checks().items():
                 if self._has_data(check):
                     dimensions = {"HealthCheckId": check_id}
-                    cloudwatch.record_metric(
-                        NAMESPACE, "HealthCheckStatus", float(found[check_id]), "None", dimensions
-                    )
+                    cloudwatch.record_metric(NAMESPACE, "HealthCheckStatus", float(found[check_id]), "None", dimensions)
 
     def _has_data(self, check: Check) -> bool:
         """A calculated check knows nothing before its children do."""
