@@ -81,7 +81,7 @@ def verify(
 
 
 def planned(manifest: Manifest, lag: float, only: Sequence[str] | None, stack: ExitStack) -> Iterator[Check]:
-    """All checks of the phases reached that this manifest has facts for; the sign-in's user lives as long as `stack`."""
+    """All checks of the phases reached that the manifest has facts for; the sign-in's user lives as long as `stack`."""
     yield from (check for check in pool_checks(manifest) if wanted(check.group, only))
     if manifest.phase != "foundation" and wanted("sign-in", only):
         sign_in = SignInCheck(manifest, lag)
