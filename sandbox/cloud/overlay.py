@@ -10,17 +10,11 @@ from ministack.core.responses import error_response_json, get_account_id, get_re
 from ministack.services import cognito
 
 from sandbox.cloud import (
-    certificates,
     domains,
+    failover_path,
     groups,
-    http_apis,
     pool_settings,
     pools,
-    route53_checks,
-    route53_operations,
-    route53_zones,
-    schedules,
-    secret_values,
     speed,
     tokens,
     touched,
@@ -28,11 +22,9 @@ from sandbox.cloud import (
     triggers,
 )
 from sandbox.cloud.allowed import answered_by_secondary
-from sandbox.cloud.arc import service as arc
 from sandbox.cloud.arc.state import Arc
 from sandbox.cloud.assumptions import ACCOUNT, Assumptions
 from sandbox.cloud.context import REQUEST, CognitoRequest
-from sandbox.cloud.domain_operations import Operations
 from sandbox.cloud.patching import check_version, replace
 from sandbox.cloud.replicas import Replicas, Response
 from sandbox.cloud.replication import Log
@@ -61,14 +53,7 @@ class Overlay:
         triggers.install()
         pool_settings.install(self.assumptions, self.replicas)
         speed.install(environment)
-        arc.install(self.arc, arc_ports, route53_checks.of_control)
-        route53_operations.install(self.assumptions, self.arc.peek)
-        route53_zones.install(self.assumptions)
-        certificates.install()
-        http_apis.install()
-        schedules.install()
-        secret_values.install()
-        Operations(self.assumptions, self.replicas).install()
+        failover_path.install(self.assumptions, self.arc, arc_ports, self.replicas)
         replace(cognito, "_run_idp_handler", "handler action data", lambda _original: _run)
         replace(cognito, "_dispatch_idp", "action data", self._dispatching)
         replace(cognito, "_oauth2_token", "data query_params raw_body headers", _token_endpoint)
