@@ -169,6 +169,31 @@ def test_force_mirror_refusals_and_release(stack: Stack) -> None:
     assert item["force"] == {"BOOL": False}
 
 
+def test_the_manifest_is_read_from_its_copy_while_the_primary_is_gone(stack: Stack, outside: Outside) -> None:
+    bucket = f"copy-{secrets.token_hex(4)}"
+    s3 = stack.aws.client("s3", S)
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": S})
+    s3.put_object(Bucket=bucket, Key="manifest.json", Body=json.dumps(stack.manifest.to_dict()))
+    outside.fail(P, mode="refuse")
+    words = ["override", "status", "--region", S, "--copy"]
+    done = CliRunner().invoke(app, [*words, f"s3://{bucket}/manifest.json"])
+    assert done.exit_code == 0, done.output
+    assert "force-secondary" in done.output
+    assert "5 of 5" in done.output
+    missing = CliRunner().invoke(app, [*words, f"s3://{bucket}/other.json"])
+    assert missing.exit_code == 1
+    assert "other.json cannot be read in us-west-2: NoSuchKey" in missing.output
+
+
+def test_dead_endpoints_are_counted(stack: Stack, outside: Outside) -> None:
+    outside.fail("endpoints", count=2)
+    assert "3 of 5" in stack.run("override", "status").output
+    outside.fail("endpoints", count=3)
+    done = stack.run("override", "force-secondary", "--yes")
+    assert done.exit_code == 1
+    assert "3 of 5 cluster endpoints do not answer and 2 of 5 answer that they cannot" in done.output
+
+
 def test_the_canary_signs_in_and_is_kept(stack: Stack) -> None:
     assert stack.manifest.canary is not None
     first = stack.run("canary")
