@@ -57,15 +57,20 @@ class Plugin:
         request = api.DeleteRequest(self.urn, resource_id, wrap_map(state, ()), 60)
         asyncio.run(self.provider.delete(request))
 
-    def settles(self, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        """Create what the program asks for; the next preview and the next refresh must find nothing to do."""
-        computed = self.provider.kind(self.token, inputs).computed
+    def settles(self, inputs: dict[str, Any], *, untold: tuple[str, ...] = ()) -> tuple[str, dict[str, Any]]:
+        """Create what the program asks for; the next preview and the next refresh must find nothing to do.
+
+        Drift can be seen in every input but those that are `untold`.
+        """
+        kind = self.provider.kind(self.token, inputs)
+        computed = kind.computed
         assert self.check(inputs) == []
         _, planned = self.create(inputs, preview=True)
         assert {path: part(planned, path) for path in computed} == dict.fromkeys(computed, UNKNOWN)
         resource_id, state = self.create(inputs)
         assert [path for path in computed if part(state, path) is None] == []
         self.unchanged(resource_id, inputs, state)
+        assert inputs.keys() - kind.read(resource_id, state).keys() - {"region"} == set(untold)
         return resource_id, state
 
     def unchanged(self, resource_id: str, inputs: dict[str, Any], state: dict[str, Any]) -> None:

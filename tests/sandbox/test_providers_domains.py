@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -21,12 +22,14 @@ EAST, WEST = "us-east-1", "us-west-2"
 
 
 @pytest.fixture
-def zone(reachable: None) -> Iterator[dict[str, Any]]:
+def zone(reachable: None, aws: Cloud) -> Iterator[dict[str, Any]]:
     plugin = Plugin("aws", "aws:route53/zone:Zone")
     name = f"d{uuid.uuid4().hex[:8]}.example"
     resource_id, state = plugin.create({"name": name, "forceDestroy": True})
     apex = {"zoneId": resource_id, "name": name, "type": "A", "ttl": 60, "records": ["192.0.2.9"]}
     Plugin("aws", "aws:route53/record:Record").create(apex)
+    delegation = {"zone": name, "nameServers": state["nameServers"]}
+    assert aws.request("PUT", "/_sandbox/delegations", json.dumps(delegation))[0] == 200
     yield state
     plugin.delete(resource_id, state)
 

@@ -1,6 +1,7 @@
 """Resource types of the classic provider, a file for each AWS service."""
 
 from sandbox.providers.classic import (
+    alarms,
     api_domains,
     api_gateway,
     certificates,
@@ -11,11 +12,14 @@ from sandbox.providers.classic import (
     iam,
     kms,
     logs,
+    recovery_control,
     releases,
     route53,
     route53_records,
     schedules,
     secrets,
+    storage,
+    storage_objects,
 )
 from sandbox.providers.kind import Kind
 
@@ -49,6 +53,16 @@ KINDS: dict[str, type[Kind]] = {
         secrets.Secret,
         secrets.SecretVersion,
         schedules.Schedule,
+        recovery_control.Cluster,
+        recovery_control.ControlPanel,
+        recovery_control.RoutingControl,
+        recovery_control.SafetyRule,
+        alarms.MetricAlarm,
+        alarms.Topic,
+        storage.Bucket,
+        storage.BucketVersioning,
+        storage.BucketPublicAccessBlock,
+        storage_objects.BucketObjectv2,
     )
 }
 """Every classic type that the sandbox knows, by token."""

@@ -27,14 +27,19 @@ class Shaped(Kind):
         """The structure that the inputs belong into."""
         return api_shapes.input_of(self.service, *self.call)
 
+    @property
+    def spelling(self) -> dict[str, str]:
+        """The API's name of each input; case means nothing, so `enableSni` is `EnableSNI` too."""
+        return {key: key for key in (*self.required, *self.optional)} | dict(self.names)
+
     def words(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """The inputs in the API's spelling."""
         given = {key: value for key, value in inputs.items() if key not in self.apart}
-        return api_shapes.to_api(self.shape, given, self.names)
+        return api_shapes.to_api(self.shape, given, self.spelling)
 
     def live(self, answer: Mapping[str, Any]) -> Properties:
         """What of an answer could be asked for, in Pulumi's spelling."""
-        found = api_shapes.from_api(self.shape, answer, self.names)
+        found = api_shapes.from_api(self.shape, answer, self.spelling)
         return {key: value for key, value in found.items() if key in {*self.required, *self.optional}}
 
     def changes(self, old: Properties, new: Properties) -> Properties:
@@ -45,7 +50,7 @@ class Shaped(Kind):
     def failures(self, inputs: Properties) -> Iterator[tuple[str, str]]:
         """Beside unknown and missing inputs: values outside the model's enumerations and bounds."""
         yield from super().failures(inputs)
-        yield from api_shapes.refusals(self.shape, self.words(inputs), self.names)
+        yield from api_shapes.refusals(self.shape, self.words(inputs), self.spelling)
 
 
 def _nothing(value: Any) -> Any:
