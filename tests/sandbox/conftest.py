@@ -9,6 +9,7 @@ import pytest
 from sandbox.cloud import process
 from sandbox.cloud.process import Endpoints, aws_config
 from tests.sandbox.cloud_client import Cloud
+from tests.sandbox.network_client import Outside
 
 pytest.register_assert_rewrite("tests.sandbox.plugin")
 
@@ -34,3 +35,12 @@ def reachable(cloud: Endpoints, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     config.write_text(aws_config(cloud))
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
     monkeypatch.setenv("PULUMI_BACKEND_URL", f"file://{tmp_path}")
+
+
+@pytest.fixture
+def outside(aws: Cloud) -> Iterator[Outside]:
+    """Somebody outside; every fault is healed and the speed is normal afterwards."""
+    someone = Outside(aws.endpoints)
+    yield someone
+    someone.heal()
+    someone.speed(1)
