@@ -39,6 +39,7 @@ class DrillUser:
         self._admin = {region: aws.client("cognito-idp", region) for region in (primary, secondary)}
         self._public = aws.client("cognito-idp", primary, signed=False)
         self.primary, self.secondary = primary, secondary
+        self._asked_for = False
 
     def oauth(self, host: str) -> OauthClient:
         """The drill client on the auth domain, as it is registered."""
@@ -53,6 +54,7 @@ class DrillUser:
     def sign_in(self) -> Tokens:
         """Make the user, wait until the secondary knows it, and sign it in. Raises RecoveryError."""
         admin, whom = self._admin[self.primary], {"UserPoolId": self.pool, "Username": self.username}
+        self._asked_for = True
         admin.admin_create_user(MessageAction="SUPPRESS", **whom)
         admin.admin_set_user_password(Password=self.password, Permanent=True, **whom)
         self._wait_for_replica()
@@ -82,7 +84,9 @@ class DrillUser:
         raise RecoveryError(f"{self.secondary} does not know the new user after {REPLICATION_SECONDS} s: run `verify`")
 
     def delete(self) -> str | None:
-        """Delete the user in the primary; why not, if the primary does not let us in time."""
+        """Delete the user in the primary, if it was ever asked for; why not, if the primary does not let us in time."""
+        if not self._asked_for:
+            return None
         end, problem = time.monotonic() + DELETION_SECONDS, ""
         while time.monotonic() < end:
             try:
@@ -95,4 +99,4 @@ class DrillUser:
             except BotoCoreError as error:
                 problem = told(error)
             time.sleep(POLL_SECONDS)
-        return f"user {self.username} is left in {self.primary}: {problem}. Delete it when the primary is back"
+        return f"user {self.username} may be left in {self.primary}: {problem}. Delete it when the primary is back"

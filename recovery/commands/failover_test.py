@@ -20,6 +20,7 @@ from recovery.drill_user import DrillUser, Tokens
 from recovery.errors import RecoveryError
 from recovery.failover_test import FailoverTest, Mode, Plan, Run
 from recovery.names import Resolver, TtlCache, authority
+from recovery.oauth import OauthClient
 from recovery.override import Switchboard, failover_of
 from recovery.questions import Questions
 from recovery.sandbox_control import SandboxControl
@@ -148,16 +149,16 @@ def measured(manifest: Manifest, plan: Plan, sandbox: SandboxControl | None, use
         raise RecoveryError(
             f"stack {manifest.name} has no domains in phase {manifest.phase}: roll out phase domain first"
         )
-    tokens, board = user.sign_in(), Switchboard(manifest)
-    network = Network(Web(surroundings()), Resolver(surroundings().resolver, TtlCache(now=time.monotonic)))
-    parts = _clients(manifest, manifest.domains, network, user, tokens, api_path)
-    questions = Questions(
-        network, user.oauth(manifest.domains.auth), (user.username, user.password), parts["serving"], tokens.refresh
-    )
+    around, board = surroundings(), Switchboard(manifest)
+    network = Network(Web(around), Resolver(around.resolver, TtlCache(now=time.monotonic)))
+    oauth = user.oauth(manifest.domains.auth)  # before the user is made: who may not read may not leave one behind
+    tokens = user.sign_in()
+    parts = _clients(manifest, manifest.domains, network, oauth, tokens, api_path)
+    questions = Questions(network, oauth, (user.username, user.password), parts["serving"], tokens.refresh)
     serving, servers = manifest.domains.serving, manifest.dns.name_servers if manifest.dns else ()
 
     async def run() -> Run:
-        source = await authority(surroundings().resolver, servers)
+        source = await authority(around.resolver, servers)
         watch = Watch(clients=parts, authority=source, serving=serving, table=board.table)
         return await FailoverTest(plan, watch, board, questions, sandbox, typer.echo).run()
 
@@ -165,9 +166,8 @@ def measured(manifest: Manifest, plan: Plan, sandbox: SandboxControl | None, use
 
 
 def _clients(
-    manifest: Manifest, domains: DomainFacts, network: Network, user: DrillUser, tokens: Tokens, api_path: str
+    manifest: Manifest, domains: DomainFacts, network: Network, oauth: OauthClient, tokens: Tokens, api_path: str
 ) -> Any:
-    oauth = user.oauth(domains.auth)
     return {
         "auth": AuthClient(network, oauth),
         "api": ApiClient(network, domains.api, api_path, tokens.access),
