@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 
+import boto3
 import pytest
 
 from sandbox.cloud.assumptions import PRIMARY, SECONDARY
@@ -102,3 +103,33 @@ def test_the_status_of_a_check_is_a_metric_of_us_east_1_that_an_outage_stops(aws
     assert state() == "OK"  # CloudWatch there changed nothing meanwhile
     until(lambda: state() == "ALARM", 5)
     until(lambda: state() == "OK", 20)
+
+
+def test_a_routing_control_moves_a_calculated_check_and_its_name_at_once(aws: Cloud, outside: Outside) -> None:
+    config = aws.client("route53-recovery-control-config", SECONDARY)
+    cluster = config.create_cluster(ClusterName="health")["Cluster"]["ClusterArn"]
+    until(lambda: config.describe_cluster(ClusterArn=cluster)["Cluster"]["Status"] == "DEPLOYED")
+    force = config.create_routing_control(ClusterArn=cluster, RoutingControlName="force")["RoutingControl"]
+    child = check(aws, Type="RECOVERY_CONTROL", RoutingControlArn=force["RoutingControlArn"], Inverted=True)
+    both = {"Type": "CALCULATED", "ChildHealthChecks": [child], "HealthThreshold": 1}
+    name = "serving.control.example"
+    made_zone(
+        aws,
+        outside,
+        "control.example",
+        weighted(name, PRIMARY, 100, check(aws, **both)),
+        weighted(name, SECONDARY, 0, check(aws, **both, Inverted=True)),
+    )
+    endpoint = config.describe_cluster(ClusterArn=cluster)["Cluster"]["ClusterEndpoints"][2]
+    data = boto3.client(
+        "route53-recovery-cluster",
+        region_name=endpoint["Region"],
+        endpoint_url=endpoint["Endpoint"],
+        aws_access_key_id="sandbox",
+        aws_secret_access_key="sandbox",
+    )
+    for state, region in (("Off", PRIMARY), ("On", SECONDARY), ("Off", PRIMARY)):
+        data.update_routing_control_state(RoutingControlArn=force["RoutingControlArn"], RoutingControlState=state)
+        assert serves(outside, name, region)()
+    config.delete_routing_control(RoutingControlArn=force["RoutingControlArn"])
+    config.delete_cluster(ClusterArn=cluster)
