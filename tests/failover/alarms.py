@@ -1,6 +1,7 @@
 """The three alarms as CloudWatch would evaluate them, from the world's history: an oracle of its own."""
 
-from tests.failover.world import START, World
+from tests.failover.route53 import START
+from tests.failover.world import World
 
 MINUTE = 60_000
 PERIODS = 3

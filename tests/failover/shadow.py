@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from tests.failover import spec
+from tests.failover.faults import PROBERS
+from tests.failover.route53 import INTERVAL
 from tests.failover.stack import PRIMARY, SECONDARY
-from tests.failover.world import INTERVAL, PROBERS, World
+from tests.failover.world import World
 
 FRESH, TTL, LATCH_AFTER, GAP = 60_000, 60_000, 60_000, 3 * INTERVAL
 LINGER = FRESH + 2 * INTERVAL

@@ -9,8 +9,9 @@ import pytest
 from verdict import Answer
 
 from tests.failover import alarms, stack
+from tests.failover.faults import PROBERS, Faults
 from tests.failover.stack import PRIMARY, SECONDARY
-from tests.failover.world import PROBERS, Faults, World
+from tests.failover.world import World
 
 RUNS = 200
 UNKNOWN, MISSING = {"verdict-unknown"}, {"primary-up-missing"}

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from tests.failover import stack
+from tests.failover.faults import FAILURES, Faults
 from tests.failover.stack import PRIMARY, SECONDARY
-from tests.failover.world import FAILURES, Faults, World
+from tests.failover.world import World
 
 RUNS = 200
 EACH_MODE = pytest.mark.parametrize("mode", stack.MODES, ids="-".join)

@@ -8,9 +8,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from verdict import Answer
 
 from tests.failover import stack
+from tests.failover.faults import FAILURES, PROBERS, Faults
 from tests.failover.shadow import ACT, Shadow
 from tests.failover.stack import PRIMARY, SECONDARY
-from tests.failover.world import FAILURES, PROBERS, Faults, World
+from tests.failover.world import World
 
 STEP = 5
 UNHELPFUL = [Answer(400, "other"), Answer(400, "invalid_client"), Answer(429), Answer(500), Answer(302)]
