@@ -82,7 +82,7 @@ class Shadow:
 
     def switch_was_seen(self, at: int) -> bool:
         """Whether `serving.` answered with the secondary at some moment of the resolver's memory before a time."""
-        changes = [(when, where) for when, kind, where in self.world.history if kind == "dns" and when <= at]
+        changes = [(when, where) for when, kind, where in self.world.history if kind == "dns" and when < at]
         inside = {where for when, where in changes if when > at - TTL}
         before = [where for when, where in changes if when <= at - TTL] or [PRIMARY]
         return SECONDARY in inside | {before[-1]}

@@ -112,6 +112,12 @@ class Failover(RuleBasedStateMachine):
             assert overridden <= duties[1] or world.edge == owed, f"the edge serves {world.edge}, not {owed}"
 
     @invariant()
+    def time_passes(self) -> None:
+        """After every step, not only where a rule says so: faults come together and apart."""
+        if hasattr(self, "world"):
+            self.wait(self.world.random.choice((0, STEP, 20, 45, 75)))
+
+    @invariant()
     def both_controls_are_never_on(self) -> None:
         if hasattr(self, "world"):
             assert self.world.switches != (True, True)
@@ -141,4 +147,4 @@ class Failover(RuleBasedStateMachine):
 
 
 TestFailover = Failover.TestCase
-TestFailover.settings = settings(max_examples=max(150, settings().max_examples), stateful_step_count=25)
+TestFailover.settings = settings(max_examples=max(200, settings().max_examples), stateful_step_count=25)
