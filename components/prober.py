@@ -62,6 +62,7 @@ def prober(parent: pulumi.Resource, args: ProberArgs) -> Release:
 def _schedule(name: str, released: Release, options: pulumi.ResourceOptions) -> None:
     role = aws.iam.Role(
         f"{name}-schedule-role",
+        name=f"{name}-schedule",
         assume_role_policy=json.dumps(assumed_by("scheduler.amazonaws.com")),
         opts=options,
     )
