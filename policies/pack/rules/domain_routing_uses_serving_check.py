@@ -37,7 +37,7 @@ def domain_routing_uses_serving_check(stack: StackFacts, judge: Judge) -> Iterat
             if domain.get("certificateArn") not in (MISSING, ""):
                 found = "a domain of the classic provider, which has no routing"
                 yield judge.violation(domain, "type", found=found, expected="routing to the replica's Region")
-        elif domain.get("customDomainConfig") is not MISSING:
+        elif domain.get("customDomainConfig") not in (MISSING, {}):  # a prefix domain has none, or an empty one
             yield from _routing(stack, domain, replicas, judge)
     for record in stack.of_type(*RECORDS):
         if within(stack, record, FRONT_DOOR) and (share := weight(record)) is not MISSING:

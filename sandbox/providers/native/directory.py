@@ -145,7 +145,8 @@ class UserPoolDomain(NativeKind):
         if found.get("UserPoolId") != pool:
             raise NotFoundError(f"domain {domain} of {pool} does not exist")
         front = {"CloudFrontDistribution": found.get("CloudFrontDistribution", "")}
-        return {"UserPoolId": pool, "Domain": domain, **front, **given(found, ("CustomDomainConfig", "Routing"))}
+        custom = {key: found[key] for key in ("CustomDomainConfig", "Routing") if found.get(key)}
+        return {"UserPoolId": pool, "Domain": domain, **front, **custom}
 
     def apply(self, resource_id: str, model: Model, changed: frozenset[str]) -> None:
         """UpdateUserPoolDomain."""
