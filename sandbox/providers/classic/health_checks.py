@@ -23,7 +23,7 @@ class HealthCheck(Shaped):
 
     token = "aws:route53/healthCheck:HealthCheck"
     required = ("type",)
-    optional = (*CALCULATED, *ENDPOINT, "disabled", "invertHealthcheck", "referenceName", "routingControlArn")
+    optional = (*CALCULATED, *ENDPOINT, "disabled", "invertHealthcheck", "referenceName", "routingControlArn", "tags")
     create_only = ("type", "requestInterval", "measureLatency", "routingControlArn", "referenceName")
     computed = ("arn",)
     unordered = ("childHealthchecks", "regions")
@@ -33,7 +33,7 @@ class HealthCheck(Shaped):
         "invertHealthcheck": "Inverted",
     }
     defaults: ClassVar = {"enableSni": True, "failureThreshold": 3}
-    apart = ("referenceName",)
+    apart = ("referenceName", "tags")
     service, call = "route53", ("CreateHealthCheck", "HealthCheckConfig")
 
     @property
@@ -65,19 +65,34 @@ class HealthCheck(Shaped):
         """CreateHealthCheck, with a reference of its own: an old one would bring the old check back."""
         reference = f"{inputs.get('referenceName', 'pulumi')}-{uuid.uuid4().hex}"[:64]
         made = self.route53.create_health_check(CallerReference=reference, HealthCheckConfig=self.words(inputs))
-        return made["HealthCheck"]["Id"], self.read(made["HealthCheck"]["Id"], inputs)
+        resource_id = made["HealthCheck"]["Id"]
+        self._tag(resource_id, {}, inputs)
+        return resource_id, self.read(resource_id, inputs)
+
+    def _tag(self, resource_id: str, old: Properties, new: Properties) -> None:
+        """ChangeTagsForResource: a check's name is its tag `Name`."""
+        before, after = old.get("tags") or {}, new.get("tags") or {}
+        words: dict[str, Any] = {"AddTags": [{"Key": k, "Value": v} for k, v in after.items() if before.get(k) != v]}
+        words["RemoveTagKeys"] = [key for key in before if key not in after]
+        if given := {key: value for key, value in words.items() if value}:
+            self.route53.change_tags_for_resource(ResourceType="healthcheck", ResourceId=resource_id, **given)
+
+    def _tags(self, resource_id: str) -> dict[str, str]:
+        found = self.route53.list_tags_for_resource(ResourceType="healthcheck", ResourceId=resource_id)
+        return {tag["Key"]: tag["Value"] for tag in found["ResourceTagSet"]["Tags"]}
 
     def read(self, resource_id: str, state: Mapping[str, Any]) -> Properties:
         """With everything that AWS fills in."""
         with gone_is_not_found(f"health check {resource_id}"):
             found = self.route53.get_health_check(HealthCheckId=resource_id)["HealthCheck"]
-        kept = {key: state[key] for key in ("referenceName",) if key in state}
+        kept = {key: state[key] for key in ("referenceName",) if key in state} | {"tags": self._tags(resource_id)}
         return self.live(found["HealthCheckConfig"]) | kept | {"arn": f"arn:aws:route53:::healthcheck/{resource_id}"}
 
     def update(self, resource_id: str, old: Properties, new: Properties) -> Properties:
         """UpdateHealthCheck with the changed inputs only."""
-        changed = super().words(self.changes(old, new))
-        self.route53.update_health_check(HealthCheckId=resource_id, **changed)
+        if changed := super().words(self.changes(old, new)):
+            self.route53.update_health_check(HealthCheckId=resource_id, **changed)
+        self._tag(resource_id, old, new)
         return self.read(resource_id, new)
 
     def delete(self, resource_id: str, state: Mapping[str, Any]) -> None:
