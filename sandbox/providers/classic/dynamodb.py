@@ -28,7 +28,16 @@ class Table(Shaped):
     service, call = "dynamodb", ("CreateTable",)
     names: ClassVar = {"name": "TableName"}
     defaults: ClassVar = {"billingMode": "PROVISIONED", "tableClass": "STANDARD"}
-    apart = ("attributes", "hashKey", "rangeKey", "pointInTimeRecovery", "ttl", "region")
+    apart = (
+        "attributes",
+        "hashKey",
+        "rangeKey",
+        "pointInTimeRecovery",
+        "readCapacity",
+        "region",
+        "ttl",
+        "writeCapacity",
+    )
 
     def failures(self, inputs: Properties) -> Iterator[tuple[str, str]]:
         """Attributes are just those of the keys: the real provider says so at the preview."""

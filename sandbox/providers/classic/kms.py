@@ -9,7 +9,7 @@ from sandbox.providers.errors import NotFoundError
 from sandbox.providers.kind import Kind, Properties
 from sandbox.providers.not_found import gone_is_not_found
 
-COMMON = ("description", "deletionWindowInDays", "policy", "tags", "tagsAll", "region", "enabled")
+COMMON = ("description", "deletionWindowInDays", "policy", "tags", "tagsAll", "region")
 
 
 class Key(Kind):
@@ -83,7 +83,7 @@ class ReplicaKey(Key):
 
     token = "aws:kms/replicaKey:ReplicaKey"
     required = ("primaryKeyArn",)
-    optional = COMMON
+    optional = (*COMMON, "enabled")
     create_only = ("primaryKeyArn", "region")
 
     def create(self, inputs: Properties) -> tuple[str, Properties]:
