@@ -107,6 +107,7 @@ def ask_all(
 
     Threads that are left behind are daemons and end with their sockets' timeouts; what they find is not read any more.
     """
+    opener()  # a cold start must not look like an endpoint that is late
     deadline = time.monotonic() + timeout
     answers: dict[int, Answer] = {}
 

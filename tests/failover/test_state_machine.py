@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -148,3 +149,4 @@ class Failover(RuleBasedStateMachine):
 
 TestFailover = Failover.TestCase
 TestFailover.settings = settings(max_examples=max(200, settings().max_examples), stateful_step_count=25)
+TestFailover.pytestmark = [pytest.mark.timeout(900)]  # a failing story is made short before it is told
