@@ -14,6 +14,7 @@ from tests.failover.shadow import ACT, Shadow
 from tests.failover.stack import PRIMARY, SECONDARY
 from tests.failover.world import World
 
+pytestmark = pytest.mark.timeout(900)  # a story that fails is made short before it is told
 STEP = 5
 UNHELPFUL = [Answer(400, "other"), Answer(400, "invalid_client"), Answer(429), Answer(500), Answer(302)]
 
@@ -149,4 +150,3 @@ class Failover(RuleBasedStateMachine):
 
 TestFailover = Failover.TestCase
 TestFailover.settings = settings(max_examples=max(200, settings().max_examples), stateful_step_count=25)
-TestFailover.pytestmark = [pytest.mark.timeout(900)]  # a failing story is made short before it is told
