@@ -18,6 +18,9 @@ from sandbox.providers.operations import SandboxProvider
 from sandbox.providers.values import part, plain_map, wrap_map
 
 
+LOOP = asyncio.new_event_loop()
+
+
 class Plugin:
     """One plugin with the requests of a resource's life, in plain values."""
 
@@ -106,10 +109,15 @@ class _Recorder(pulumi.runtime.Mocks):
         return {}, None
 
 
+def ensure_loop() -> None:
+    """The SDK wants an event loop to be there, and `asyncio.run` leaves none behind."""
+    asyncio.set_event_loop(LOOP)
+
+
 def sdk_inputs(make: Callable[[], pulumi.CustomResource]) -> dict[str, Any]:
     """The inputs that the SDK sends for the one resource that `make` constructs."""
     recorder = _Recorder()
-    asyncio.set_event_loop(asyncio.new_event_loop())  # the SDK wants one, and asyncio.run leaves none behind
+    ensure_loop()
     runtime_settings.reset_options(project="p", stack="local", preview=False)
     pulumi.runtime.set_mocks(recorder, project="p", stack="local", preview=False)
     tokens: list[str] = []
