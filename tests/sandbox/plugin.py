@@ -17,7 +17,6 @@ from sandbox.providers.native import KINDS as NATIVE
 from sandbox.providers.operations import SandboxProvider
 from sandbox.providers.values import part, plain_map, wrap_map
 
-
 LOOP = asyncio.new_event_loop()
 
 
