@@ -1,4 +1,4 @@
-"""Hosted zones, records and health checks in the plugins."""
+"""Hosted zones and records in the plugins."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pulumi.runtime.rpc import UNKNOWN
 from sandbox.providers.server import one_line
 from sandbox.providers.values import plain_map
 from tests.sandbox.cloud_client import Cloud, refused
+from tests.sandbox.health_checks import CHECK, checks
 from tests.sandbox.plugin import Plugin, sdk_inputs
 
 pytestmark = pytest.mark.usefixtures("reachable")
 WEST = "us-west-2"
-CHECK = {"type": "HTTPS_STR_MATCH", "fqdn": "verdict.example", "resourcePath": "/p", "searchString": "PRIMARY_DOWN"}
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,6 @@ def zones() -> Plugin:
 
 def records() -> Plugin:
     return Plugin("aws", "aws:route53/record:Record", region=WEST)
-
-
-def checks() -> Plugin:
-    return Plugin("aws", "aws:route53/healthCheck:HealthCheck", region=WEST)
 
 
 @pytest.fixture
@@ -181,65 +177,4 @@ def test_a_record_with_another_type_is_the_same_resource(zone: Zone) -> None:
 def test_a_record_that_aws_refuses_is_refused_at_check(change: dict[str, Any], refusal: str | None) -> None:
     inputs = {"zoneId": "Z1", "name": "a", "type": "A", "ttl": 60, "records": ["192.0.2.1"]}
     found = records().check(inputs | change)
-    assert any(refusal in line for line in found) if refusal else found == []
-
-
-def test_an_endpoint_check_as_the_sdk_asks_for_it_lives_without_drift() -> None:
-    inputs = sdk_inputs(
-        lambda: aws.route53.HealthCheck(
-            "h",
-            type="HTTPS_STR_MATCH",
-            fqdn="verdict.example",
-            port=443,
-            resource_path="/secret",
-            search_string="PRIMARY_DOWN",
-            request_interval=10,
-            failure_threshold=3,
-            enable_sni=True,
-            invert_healthcheck=True,
-            regions=["us-west-2", "us-east-1", "eu-west-1"],
-        )
-    )
-    resource_id, state = checks().settles(inputs)
-    assert state["arn"] == f"arn:aws:route53:::healthcheck/{resource_id}"
-    changed = inputs | {"failureThreshold": 2, "resourcePath": "/other", "invertHealthcheck": False}
-    state = checks().update(resource_id, inputs, changed, state)
-    checks().unchanged(resource_id, changed, state)
-    assert checks().diff(inputs, inputs | {"requestInterval": 30}) == ["requestInterval"]
-    checks().ends(resource_id, changed, state)
-
-
-def test_a_calculated_check_as_the_sdk_asks_for_it_holds_its_children(check: str) -> None:
-    other, other_state = checks().create(CHECK | {"resourcePath": "/other"})
-    inputs = sdk_inputs(
-        lambda: aws.route53.HealthCheck(
-            "h",
-            type="CALCULATED",
-            child_healthchecks=[other, check],
-            child_health_threshold=1,
-            invert_healthcheck=True,
-        )
-    )
-    resource_id, state = checks().settles(inputs)
-    with refused("HealthCheckInUse"):
-        checks().delete(other, other_state)
-    checks().ends(resource_id, inputs, state)
-    checks().ends(other, CHECK | {"resourcePath": "/other"}, other_state)
-
-
-@pytest.mark.parametrize(
-    ("inputs", "refusal"),
-    [
-        (CHECK | {"requestInterval": 5}, "requestInterval: AWS refuses this at create: it is 5, but at least 10"),
-        ({"type": "HTTPS", "fqdn": "a.b", "regions": ["us-west-9"]}, "regions[0]: AWS refuses this at create"),
-        ({"type": "CALCULATED", "childHealthThreshold": 1}, "childHealthchecks: AWS refuses this at create"),
-        ({"type": "HTTPS_STR_MATCH", "fqdn": "a.b"}, "searchString: AWS refuses this at create"),
-        ({"type": "RECOVERY_CONTROL"}, "routingControlArn: AWS refuses this at create"),
-        ({"type": "HTTPS"}, "needs `fqdn` or `ipAddress`"),
-        ({"type": "RECOVERY_CONTROL", "routingControlArn": UNKNOWN}, None),
-        ({"type": "CALCULATED", "childHealthThreshold": 3, "childHealthchecks": [UNKNOWN]}, None),
-    ],
-)
-def test_a_health_check_that_aws_refuses_is_refused_at_check(inputs: dict[str, Any], refusal: str | None) -> None:
-    found = checks().check(inputs)
     assert any(refusal in line for line in found) if refusal else found == []
