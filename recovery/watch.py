@@ -71,7 +71,9 @@ class Watch:
         missing = [
             f"{name}. is not served ({self._trouble_of(name)})" for name in self.clients if not self.served(name)
         ]
-        for what, found, wanted in (("verdict", self.verdict, "UP"), ("record", self.record, primary)):
+        # A client that keeps an older answer would not feel the fault at all.
+        regions = [(f"who serves {name}.", self.region(name), primary) for name in self.clients if self.region(name)]
+        for what, found, wanted in (("verdict", self.verdict, "UP"), ("record", self.record, primary), *regions):
             if found != wanted:
                 missing.append(f"{what} is {found or 'not to be seen'}, not {wanted}")
         return missing

@@ -23,9 +23,10 @@ def input_of(service: str, operation: str, *members: str) -> Shape:
 
 @functools.cache
 def _model(service: str) -> Any:
-    from botocore.session import get_session
+    from botocore.loaders import Loader  # no session: that would look for the profile of a cloud that need not run
+    from botocore.model import ServiceModel
 
-    return get_session().get_service_model(service)
+    return ServiceModel(Loader().load_service_model(service, "service-2"), service)
 
 
 def member_of(shape: Shape, name: str, names: Mapping[str, str]) -> str | None:
