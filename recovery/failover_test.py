@@ -18,8 +18,8 @@ from recovery.watch import Watch
 
 Mode = Literal["refuse", "hang", "error", "slow", "observe"]
 LOOK = 0.1
-STEADY_SECONDS = 60.0
-"""How long the steady state may take to show before the fault."""
+STEADY_SECONDS = 200.0
+"""How long the steady state may take to show before the fault: after a switch, checks and a whole TTL."""
 
 
 @dataclass(frozen=True, kw_only=True)
