@@ -5,7 +5,6 @@ call, and reading first, so that engaging twice is engaging once.
 Source: docs.aws.amazon.com/r53recovery/latest/dg/routing-control.update.html
 """
 
-import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -36,6 +35,13 @@ def connect(endpoint: Mapping[str, str]) -> Any:
     return clients.make("route53-recovery-cluster", endpoint["region"], endpoint=endpoint["endpoint"], attempts=1)
 
 
+def at_random(order: list[int]) -> None:
+    """Shuffle in place."""
+    import random  # a sixth of the function's import, and used only where there is a cluster
+
+    random.shuffle(order)
+
+
 def safety_rule(error: BaseException) -> bool:
     """Whether an update was refused by a safety rule: a ConflictException that names the rule.
 
@@ -61,7 +67,7 @@ class RoutingControls:
         *,
         connect: Callable[[Mapping[str, str]], Any] = connect,
         clock: Callable[[], float] = time.monotonic,
-        shuffle: Callable[[list[int]], None] = random.shuffle,
+        shuffle: Callable[[list[int]], None] = at_random,
     ) -> None:
         self._force, self._pin, self._endpoints = force, pin, endpoints
         self._connect, self._clock, self._shuffle = connect, clock, shuffle
