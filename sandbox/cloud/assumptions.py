@@ -84,6 +84,11 @@ class Assumptions:
     """The edge in front of a custom domain follows its health check this long after the check changed, both
     ways. AWS publishes no figure. Route 53's seconds: the sandbox's speed factor compresses them."""
 
+    code_redeemed_elsewhere: bool = True
+    """An authorization code that one Region issued is redeemed by the other, as tokens are. AWS says nothing of flows
+    that are under way during a switch. When false the other Region answers `invalid_grant` and the application has to
+    start the flow again."""
+
     def __post_init__(self) -> None:
         times = ("replication_lag", "replica_creation", "replica_deletion", "arc_deployment", "edge_switch_delay")
         for name in (*times, "accelerated_recovery_change"):
@@ -91,5 +96,8 @@ class Assumptions:
             if not 0 <= value <= 3600:
                 raise CloudError(f"{name} is {value}: must be between 0 and 3600 seconds")
 
+
+CHANGEABLE = frozenset({"code_redeemed_elsewhere"})
+"""Assumptions that may be changed while the cloud runs; the others are looked at once."""
 
 DEFAULT = Assumptions()

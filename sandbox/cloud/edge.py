@@ -9,6 +9,7 @@ from typing import Any
 from ministack.app import app as emulator
 
 from sandbox.cloud import domains
+from sandbox.cloud.errors import CloudError
 from sandbox.cloud.overlay import Overlay
 from sandbox.network.asgi import Receive, Scope, Send, read_body, send_json
 
@@ -73,6 +74,8 @@ class Edge:
                 await send_json(send, 200, {"identity": self._identity})
             case "GET", "/_sandbox/assumptions":
                 await send_json(send, 200, asdict(self._overlay.assumptions))
+            case "PUT", "/_sandbox/assumptions":
+                await self._assume(await read_body(receive), send)
             case "GET", "/_sandbox/replication":
                 await send_json(send, 200, {"lagSeconds": self._overlay.log.lag})
             case "PUT", "/_sandbox/replication":
@@ -82,6 +85,14 @@ class Edge:
                     await send_json(send, 404, {"message": f"the sandbox has no {method} {path}"})
                 else:
                     await send_json(send, *await self.more(method, path, await read_body(receive)))
+
+    async def _assume(self, body: bytes, send: Send) -> None:
+        try:
+            self._overlay.assume(dict(json.loads(body)))
+        except (ValueError, TypeError, CloudError) as error:
+            await send_json(send, 400, {"message": f"send an object of assumptions: {error}"})
+            return
+        await send_json(send, 200, asdict(self._overlay.assumptions))
 
     async def _set_lag(self, body: bytes, send: Send) -> None:
         try:

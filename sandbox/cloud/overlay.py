@@ -1,5 +1,6 @@
 """The overlay over the emulator: what every Cognito request passes through, and the order of installation."""
 
+import dataclasses
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,6 +11,7 @@ from ministack.core.responses import error_response_json, get_account_id, get_re
 from ministack.services import cognito
 
 from sandbox.cloud import (
+    codes,
     domains,
     failover_path,
     groups,
@@ -23,8 +25,9 @@ from sandbox.cloud import (
 )
 from sandbox.cloud.allowed import answered_by_secondary
 from sandbox.cloud.arc.state import Arc
-from sandbox.cloud.assumptions import ACCOUNT, Assumptions
+from sandbox.cloud.assumptions import ACCOUNT, CHANGEABLE, Assumptions
 from sandbox.cloud.context import REQUEST, CognitoRequest
+from sandbox.cloud.errors import CloudError
 from sandbox.cloud.patching import check_version, replace
 from sandbox.cloud.replicas import Replicas, Response
 from sandbox.cloud.replication import Log
@@ -50,6 +53,7 @@ class Overlay:
         check_version()
         replace(app, "extract_region", "headers query_params", lambda _original: _region_of_port)
         tokens.install(self.log)
+        codes.install(lambda: self.assumptions.code_redeemed_elsewhere)
         triggers.install()
         pool_settings.install(self.assumptions, self.replicas)
         speed.install(environment)
@@ -58,6 +62,13 @@ class Overlay:
         replace(cognito, "_dispatch_idp", "action data", self._dispatching)
         replace(cognito, "_oauth2_token", "data query_params raw_body headers", _token_endpoint)
         replace(cognito, "_find_pool_by_client_id", "client_id", lambda _original: self._pool_by_client)
+
+    def assume(self, changes: Mapping[str, object]) -> None:
+        """Change assumptions that may be changed now. Raises CloudError with what may be, and changes nothing then."""
+        for name, value in changes.items():
+            if name not in CHANGEABLE or type(value) is not type(getattr(self.assumptions, name)):
+                raise CloudError(f"{name} = {value!r}: only {', '.join(sorted(CHANGEABLE))} (true or false) may change")
+        self.assumptions = dataclasses.replace(self.assumptions, **changes)
 
     def tick(self) -> None:
         """Bring the Regions to where they are by now. Called before every request."""

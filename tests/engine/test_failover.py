@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.cloud import process
+from sandbox.cloud.ask import ask
 from tests.engine.project_copy import ProjectCopy
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
@@ -35,10 +37,24 @@ def wait_until_served_by(copy: ProjectCopy, region: str, seconds: float = 120) -
     raise AssertionError(f"serving. did not answer with {region} within {seconds} s:\n{status(copy)}")
 
 
-def test_a_dead_region_is_left_and_the_switch_is_measured(steady: ProjectCopy, tmp_path: Path) -> None:
+def assume(copy: ProjectCopy, **changes: bool) -> None:
+    """Change assumptions of the running sandbox."""
+    cloud = process.running(copy.folder / ".sandbox" / "cloud")
+    assert cloud is not None
+    ask(cloud, "PUT", "assumptions", changes)
+
+
+def test_a_dead_region_is_left_and_a_code_that_is_lost_costs_a_new_flow_only(
+    steady: ProjectCopy, tmp_path: Path
+) -> None:
     record = tmp_path / "switch.json"
-    output = steady.cognito_dr("failover-test", "--mode", "refuse", "--json", str(record), seconds=600)
-    assert "us-west-2" in output
+    assume(steady, code_redeemed_elsewhere=False)
+    try:
+        output = steady.cognito_dr("failover-test", "--mode", "refuse", "--json", str(record), seconds=600)
+    finally:
+        assume(steady, code_redeemed_elsewhere=True)
+    assert "code issued before, redeemed after: refused" in output
+    assert "ok     a restarted authorization code flow succeeds" in output
     assert json.loads(record.read_text())
 
 
@@ -69,7 +85,8 @@ def test_with_two_endpoints_dead_the_override_works_and_with_three_it_says_so(st
 @pytest.mark.parametrize("mode", ["refuse", "hang", "error", "slow"])
 def test_each_kind_of_outage_in_real_time(steady: ProjectCopy, mode: str) -> None:
     steady.make("up", "SPEED=1")
-    steady.cognito_dr("failover-test", "--mode", mode, seconds=900)
+    output = steady.cognito_dr("failover-test", "--mode", mode, seconds=900)
+    assert "code issued before, redeemed after: redeemed" in output
 
 
 @pytest.mark.nightly
