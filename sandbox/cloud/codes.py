@@ -25,7 +25,7 @@ class RegionalCodes(dict[str, Entry]):
     def __setitem__(self, code: str, entry: Entry) -> None:
         super().__setitem__(code, {**entry, ISSUED_IN: get_region()})
 
-    def get(self, code: str, default: Any = None) -> Any:
+    def get(self, code: object, default: Any = None, /) -> Any:
         """The entry of a code, if the serving Region redeems it."""
         entry = super().get(code)
         if entry is None or (entry[ISSUED_IN] != get_region() and not self._redeemed_elsewhere()):
