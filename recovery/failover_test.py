@@ -85,21 +85,21 @@ class FailoverTest:
         try:
             yield
         finally:
+            self.watch.over = True
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
 
     async def _steady_before(self) -> None:
-        self.say("waiting for the steady state: every client served, verdict UP, record on the primary")
-        if await self._until(lambda: not self.watch.unsteady(self.plan.primary), STEADY_SECONDS):
-            if not await self._forced():
-                return
+        if await self._forced():
             raise RecoveryError(
                 "force-secondary is On: run `override release` first, then there is a switch to measure"
             )
-        raise RecoveryError(
-            f"no steady state within {STEADY_SECONDS:g} s: {'; '.join(self.watch.unsteady(self.plan.primary))}"
-        )
+        self.say("waiting for the steady state: every client served, verdict UP, record on the primary")
+        if not await self._until(lambda: not self.watch.unsteady(self.plan.primary), STEADY_SECONDS):
+            raise RecoveryError(
+                f"no steady state within {STEADY_SECONDS:g} s: {'; '.join(self.watch.unsteady(self.plan.primary))}"
+            )
 
     async def _fail(self) -> None:
         plan = self.plan
@@ -160,6 +160,8 @@ class FailoverTest:
             self.done.answers = self.done.answers or await self.questions.after()
         switched = self.done.switch.record is not None
         forced, last = await self._forced(), self.watch.record
+        if forced:
+            self.done.notes.append("force-secondary is On: `cognito-dr override release` leads users back")
         self.done.outcome = outcome(switched, forced, last, self.plan.primary)
         if self.plan.outage is None and switched:
             self.done.outcome = "switched"

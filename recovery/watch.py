@@ -36,6 +36,8 @@ class Watch:
     records: list[Sighting] = field(default_factory=list)
     verdicts: list[Sighting] = field(default_factory=list)
     words: list[Sighting] = field(default_factory=list)
+    over: bool = False
+    """Set it before cancelling `run`: a task may lose its cancellation (wait_for in Python 3.11, bpo-42130)."""
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -43,8 +45,8 @@ class Watch:
             for name, client in self.clients.items():
                 self.polls[name] = []
                 group.create_task(self._poll(self.polls[name], client))
-            group.create_task(_every(PERIOD, self._look_at_record))
-            group.create_task(_every(VERDICT_PERIOD, self._look_at_verdict))
+            group.create_task(self._every(PERIOD, self._look_at_record))
+            group.create_task(self._every(VERDICT_PERIOD, self._look_at_verdict))
 
     @property
     def record(self) -> str | None:
@@ -102,10 +104,18 @@ class Watch:
                 task.add_done_callback(flying.discard)
 
         try:
-            await _every(PERIOD, start)
+            await self._every(PERIOD, start)
         finally:
             for task in flying:
                 task.cancel()
+
+    async def _every(self, period: float, act: Callable[[], Awaitable[None]]) -> None:
+        """Act at each beat; a beat that is missed is not made up for."""
+        beat = time.monotonic()
+        while not self.over:
+            await act()
+            beat = max(beat + period, time.monotonic())
+            await asyncio.sleep(max(0.0, beat - time.monotonic()))
 
     async def _look_at_record(self) -> None:
         try:
@@ -135,15 +145,6 @@ async def _one(polls: list[Poll], client: Client) -> None:
         )
     except RecoveryError as error:
         polls.append(Poll(started=started, ended=time.monotonic(), good=False, detail=str(error)))
-
-
-async def _every(period: float, act: Callable[[], Awaitable[None]]) -> None:
-    """Act at each beat; a beat that is missed is not made up for."""
-    beat = time.monotonic()
-    while True:
-        await act()
-        beat = max(beat + period, time.monotonic())
-        await asyncio.sleep(max(0.0, beat - time.monotonic()))
 
 
 def _last(sightings: list[Sighting]) -> str | None:

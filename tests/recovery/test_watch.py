@@ -1,8 +1,13 @@
 """What counts as the steady state before a fault."""
 
+import asyncio
+import contextlib
 import time
+from types import SimpleNamespace
 from typing import Any, cast
 
+from recovery.clients import Seen
+from recovery.names import NoAnswerError
 from recovery.timeline import STEADY_POLLS, Poll, Sighting
 from recovery.watch import Watch
 
@@ -16,6 +21,36 @@ def watch(region: str | None) -> Watch:
     seen.verdicts.append(Sighting(at=now, value="UP"))
     seen.records.append(Sighting(at=now, value="us-east-1"))
     return seen
+
+
+class Deaf:
+    """A client whose question loses the cancellation that meets it."""
+
+    async def ask(self) -> Seen:
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(30)
+        return Seen(good=True)
+
+
+def test_a_watch_ends_although_a_cancellation_is_lost() -> None:
+    nothing = cast("Any", SimpleNamespace(verdict=lambda: None))
+
+    async def record(*_: object) -> str:
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(30)
+        raise NoAnswerError("none")
+
+    async def run() -> None:
+        authority = cast("Any", SimpleNamespace(values=record))
+        seen = Watch(clients={"api": cast("Any", Deaf())}, authority=authority, serving="s", table=nothing)
+        task = asyncio.create_task(seen.run())
+        await asyncio.sleep(0.3)
+        seen.over = True
+        task.cancel()
+        async with asyncio.timeout(5):
+            await asyncio.wait({task})
+
+    asyncio.run(run())
 
 
 def test_a_client_that_keeps_an_older_answer_is_waited_for() -> None:
