@@ -9,6 +9,8 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+PREFIX = "/_sandbox/"
+"""What the paths of the sandbox's own begin with."""
 
 
 async def read_body(receive: Receive) -> bytes:

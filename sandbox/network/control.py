@@ -6,13 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sandbox.network.answers import full
+from sandbox.network.asgi import PREFIX
 from sandbox.network.clock import FACTORS
 from sandbox.network.faults import FaultError
 
 if TYPE_CHECKING:
     from sandbox.network.world import World
 
-PREFIX = "/_sandbox/"
 Reply = tuple[int, dict[str, Any]]
 
 

@@ -5,8 +5,7 @@ from typing import Any
 
 from sandbox.network import stores
 from sandbox.network.addresses import Place
-from sandbox.network.asgi import Application, Receive, Scope, Send, empty_lifespan, host, send_json
-from sandbox.network.control import PREFIX
+from sandbox.network.asgi import PREFIX, Application, Receive, Scope, Send, empty_lifespan, host, send_json
 from sandbox.network.faults import Faults, suffer
 from sandbox.network.routing import EdgeRouting
 
