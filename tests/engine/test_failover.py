@@ -69,6 +69,20 @@ def test_an_override_survives_an_update_and_a_refresh(steady: ProjectCopy) -> No
     assert "local-not-force-and-pin" in refused
 
 
+@pytest.mark.nightly
+def test_an_override_survives_a_redeployed_prober(steady: ProjectCopy) -> None:
+    steady.cognito_dr("override", "force-secondary", "--yes")
+    source = steady.folder / "functions" / "prober" / "index.py"
+    before = source.read_text()
+    source.write_text(before + "\n# a release\n")
+    try:
+        assert "updated" in steady.make("up", "SPEED=10")
+        assert any("force-secondary" in line and " On" in line for line in status(steady).splitlines())
+    finally:
+        source.write_text(before)
+        steady.make("up", "SPEED=10")
+
+
 def test_with_two_endpoints_dead_the_override_works_and_with_three_it_says_so(steady: ProjectCopy) -> None:
     fail = (".venv/bin/python", "-m", "sandbox", "fail", "endpoints", "--count")
     steady.run(*fail, "2")
