@@ -1,4 +1,4 @@
-"""A stack file's program as the pack meets it at a first preview: registrations of the SDK's mocks, as facts."""
+"""The program as the pack meets it: registrations of the SDK's mocks as facts, before and after a deployment."""
 
 from __future__ import annotations
 
@@ -43,14 +43,16 @@ class _Unmade(pulumi.runtime.Mocks):
 class _Recorder(mocks.MockMonitor):
     """Keeps what the program registered, with its relations."""
 
-    def __init__(self) -> None:
-        super().__init__(_Unmade())
+    def __init__(self, answers: pulumi.runtime.Mocks) -> None:
+        super().__init__(answers)
         self.requests: dict[str, Any] = {}
+        self.answers: dict[str, Any] = {}
         self.published: dict[str, Any] = {}
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the monitor's own name
         answer = super().RegisterResource(request)
         self.requests[answer.urn] = request
+        self.answers[answer.urn] = answer
         return answer
 
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802 - the monitor's own name
@@ -60,9 +62,18 @@ class _Recorder(mocks.MockMonitor):
 
 def first_facts(values: Mapping[str, Any], stack: str) -> tuple[Settings, StackFacts]:
     """Run the program on these settings as a first preview, and what the pack sees of it."""
-    settings, recorder = load(dict(values), stack), _Recorder()
-    runtime_settings.reset_options(project="cognito-dr", stack=stack, preview=True)
-    pulumi.runtime.set_mocks(_Unmade(), project="cognito-dr", stack=stack, preview=True, monitor=recorder)
+    return load(dict(values), stack), _run(values, stack, _Unmade(), preview=True)
+
+
+def deployed_facts(values: Mapping[str, Any], stack: str, answers: pulumi.runtime.Mocks) -> StackFacts:
+    """Run the program on these settings to its end; `answers` says what the providers compute."""
+    return _run(values, stack, answers, preview=False)
+
+
+def _run(values: Mapping[str, Any], stack: str, answers: pulumi.runtime.Mocks, *, preview: bool) -> StackFacts:
+    settings, recorder = load(dict(values), stack), _Recorder(answers)
+    runtime_settings.reset_options(project="cognito-dr", stack=stack, preview=preview)
+    pulumi.runtime.set_mocks(answers, project="cognito-dr", stack=stack, preview=preview, monitor=recorder)
 
     @pulumi.runtime.test
     def run() -> None:
@@ -70,25 +81,34 @@ def first_facts(values: Mapping[str, Any], stack: str) -> tuple[Settings, StackF
 
     run()
     requests = {urn: one for urn, one in recorder.requests.items() if not one.type.startswith("pulumi:")}
-    return settings, StackFacts(resources=[_resource(urn, recorder) for urn in requests])
+    return StackFacts(resources=[_resource(urn, recorder, preview=preview) for urn in requests])
 
 
-def _resource(urn: str, recorder: _Recorder) -> Resource:
+def _resource(urn: str, recorder: _Recorder, *, preview: bool) -> Resource:
     request = recorder.requests[urn]
-    props = _plain(json_format.MessageToDict(request.object) if request.custom else recorder.published.get(urn, {}))
-    if computed := COMPUTED.get(request.type):
-        props[computed] = UNKNOWN
     return Resource(
         type=request.type,
         name=request.name,
         urn=urn,
-        props=props,
+        props=_props(urn, recorder, preview=preview),
         parent=request.parent or None,
         dependencies=tuple(request.dependencies),
         property_dependencies={key: tuple(of.urns) for key, of in request.propertyDependencies.items()},
         provider=_provider(request.provider.rpartition("::")[0], recorder),
         protect=request.protect,
     )
+
+
+def _props(urn: str, recorder: _Recorder, *, preview: bool) -> dict[str, Any]:
+    """A preview shows inputs and marks, a deployment what the providers answered; a component what it published."""
+    request, answer = recorder.requests[urn], recorder.answers[urn]
+    if not request.custom:
+        return _plain(recorder.published.get(urn, {}))
+    if not preview:
+        own = {"id": answer.id} if request.type.startswith("aws:") else {}
+        return own | _plain(json_format.MessageToDict(answer.object))
+    props = _plain(json_format.MessageToDict(request.object))
+    return props | ({COMPUTED[request.type]: UNKNOWN} if request.type in COMPUTED else {})
 
 
 def _provider(urn: str, recorder: _Recorder) -> Provider | None:
