@@ -36,10 +36,15 @@ class Scope:
         own = "|".join(re.escape(self._pool(region, "")) for region in self.regions)
         return re.fullmatch(rf"(?:{own})(?:\*|[\w-]+)", arn) is not None
 
+    def is_account(self, name: str) -> bool:
+        """Tell whether a principal is the account itself: everybody to whom its IAM policies give the right."""
+        own = re.escape(self.account)
+        return re.fullmatch(rf"{own}|arn:aws[\w-]*:iam::{own}:root", name) is not None
+
     def is_own_principal(self, name: str) -> bool:
         """Tell whether a principal is this account, or a role or user of it named in full."""
-        own = rf"{self.account}|arn:aws[\w-]*:iam::{self.account}:(?:root|(?:user|role)/[\w+=,.@/-]+)"
-        return re.fullmatch(own, name) is not None
+        own = rf"arn:aws[\w-]*:iam::{re.escape(self.account)}:(?:user|role)/[\w+=,.@/-]+"
+        return self.is_account(name) or re.fullmatch(own, name) is not None
 
     def _pool(self, region: str, pool: str) -> str:
         return f"arn:aws:cognito-idp:{region}:{self.account}:userpool/{pool}"

@@ -9,8 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
+from .actions import ALL, expanded
+from .conditions import Condition, conditions, pins
+from .texts import Unreadable, listed, texts
+
+DOCUMENT: Final = frozenset({"version", "id", "statement"})
 ELEMENTS: Final = frozenset(
     {
         "sid",
@@ -24,31 +30,44 @@ ELEMENTS: Final = frozenset(
         "condition",
     }
 )
-# Operators that pin a key to the values named. IfExists, set operators, negated and unknown operators let a
-# request pass that lacks the key or carries another value, so they pin nothing.
-PINNING: Final = frozenset({"stringequals", "stringlike", "arnequals", "arnlike"})
-
-
-class Unreadable(ValueError):  # noqa: N818 - says what the policy is
-    """The policy is not one that KMS would accept."""
+Principals = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """One statement. `pins` holds, for a key in lower case, sets of values: a request must match each set.
-
-    Two sets are never intersected as text: `*` and `arn:*` share no spelling and yet admit everything.
-    """
+    """One statement. A principal is a kind and a name, such as ("Service", "cognito-idp.amazonaws.com")."""
 
     name: str
     allows: bool
-    principals: tuple[tuple[str, str], ...]
-    actions: tuple[str, ...]
+    principals: Principals
+    other_than: Principals
+    actions: frozenset[str]
     inverted: bool
-    pins: Mapping[str, list[frozenset[str]]]
+    conditions: tuple[Condition, ...]
+
+    @cached_property
+    def pins(self) -> Mapping[str, list[frozenset[str]]]:
+        """What each key of a request must be, as far as the conditions pin it."""
+        return pins(self.conditions)
 
 
-def parsed(policy: Any) -> list[Any]:
+def statements(policy: Any) -> tuple[list[Statement], list[str]]:
+    """All statements that can be read, and what is wrong with the rest: one bad statement hides no other."""
+    found: list[Statement] = []
+    wrong: list[str] = []
+    try:
+        raw = _parsed(policy)
+    except Unreadable as error:
+        return [], [str(error)]
+    for index, one in enumerate(raw, 1):
+        try:
+            found.append(_read(one, index))
+        except Unreadable as error:
+            wrong.append(str(error))
+    return found, wrong
+
+
+def _parsed(policy: Any) -> list[Any]:
     """The raw statements of a policy given as JSON text or as an object."""
     if isinstance(policy, str):
         try:
@@ -57,68 +76,61 @@ def parsed(policy: Any) -> list[Any]:
             raise Unreadable("no JSON text") from error
     if not isinstance(policy, Mapping):
         raise Unreadable("no policy document")
-    found = listed(policy.get("Statement"))
+    parts = _elements(policy, DOCUMENT, "the document")
+    found = listed(parts.get("statement"))
     if not found:
         raise Unreadable("no statement")
     return found
 
 
-def listed(value: Any) -> list[Any]:
-    """A single value as a list of one."""
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list | tuple) else [value]
+def _elements(raw: Mapping[Any, Any], known: frozenset[str], name: str) -> dict[str, Any]:
+    """The elements by their names in lower case; one that is there twice or not known is refused."""
+    parts = {str(key).lower(): value for key, value in raw.items()}
+    if len(parts) != len(raw) or not parts.keys() <= known:
+        raise Unreadable(f"{name} has elements that a policy does not have")
+    return parts
 
 
-def read(raw: Any, index: int) -> Statement:
+def _read(raw: Any, index: int) -> Statement:
     """One statement in the form that the judge reads."""
     if not isinstance(raw, Mapping):
         raise Unreadable(f"statement {index} is no object")
-    parts = {str(key).lower(): value for key, value in raw.items()}
-    name = str(parts.get("sid") or f"statement {index}")
-    if len(parts) != len(raw) or not parts.keys() <= ELEMENTS or parts.get("effect") not in ("Allow", "Deny"):
-        raise Unreadable(f"{name} has elements that a policy does not have")
-    inverted = bool({"notprincipal", "notaction", "notresource"} & parts.keys())
-    return Statement(
+    sid = next((value for key, value in raw.items() if str(key).lower() == "sid"), None)
+    name = str(sid or f"statement {index}")
+    parts = _elements(raw, ELEMENTS, name)
+    if parts.get("effect") not in ("Allow", "Deny"):
+        raise Unreadable(f"{name} has the effect {parts.get('effect')!r}")
+    statement = Statement(
         name=name,
         allows=parts["effect"] == "Allow",
-        principals=tuple(_principals(parts.get("principal"), name)),
-        actions=tuple(_texts(parts.get("action"), name)),
-        inverted=inverted,
-        pins=_pins(parts.get("condition"), name),
+        principals=_principals(parts.get("principal"), name),
+        other_than=_principals(parts.get("notprincipal"), name),
+        actions=_actions(parts, name),
+        inverted=bool({"notprincipal", "notaction", "notresource"} & parts.keys()),
+        conditions=conditions(parts.get("condition"), name),
     )
+    if statement.allows and not statement.inverted and not (statement.principals and statement.actions):
+        raise Unreadable(f"{name} names no principal or no action")
+    return statement
 
 
-def _principals(value: Any, name: str) -> list[tuple[str, str]]:
+def _actions(parts: Mapping[str, Any], name: str) -> frozenset[str]:
+    """Every action that the statement speaks of; an exclusion speaks of all others."""
+    named = frozenset(one for pattern in texts(parts.get("action"), name) for one in expanded(pattern))
+    if "notaction" not in parts:
+        return named
+    spared = frozenset(one for pattern in texts(parts["notaction"], name) for one in expanded(pattern))
+    return named | (ALL - spared)
+
+
+def _principals(value: Any, name: str) -> Principals:
     if value is None:
-        return []
+        return ()
     if value == "*":
-        return [("AWS", "*")]
+        return (("AWS", "*"),)
     if not isinstance(value, Mapping):
         raise Unreadable(f"{name} has no readable principal")
-    return [(str(kind), who) for kind, names in value.items() for who in _texts(names, name)]
-
-
-def _pins(value: Any, name: str) -> dict[str, list[frozenset[str]]]:
-    """The values that pinning operators name for each key."""
-    pins: dict[str, list[frozenset[str]]] = {}
-    if value is not None and not isinstance(value, Mapping):
-        raise Unreadable(f"{name} has no readable condition")
-    for operator, keys in (value or {}).items():
-        if not isinstance(keys, Mapping):
-            raise Unreadable(f"{name} has no readable condition")
-        if str(operator).lower() not in PINNING:
-            continue
-        for key, wanted in keys.items():
-            pins.setdefault(str(key).lower(), []).append(frozenset(_texts(wanted, name)))
-    return pins
-
-
-def _texts(value: Any, name: str) -> list[str]:
-    found = listed(value)
-    if not all(isinstance(item, str) for item in found):
-        raise Unreadable(f"{name} has a value that is no text")
-    return found
+    return tuple((str(kind), who) for kind, names in value.items() for who in texts(names, name))
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

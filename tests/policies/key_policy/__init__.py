@@ -1,0 +1,1 @@
+"""Key policies judged by meaning, and an evaluator of requests that judges the judge."""
