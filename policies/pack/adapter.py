@@ -1,14 +1,8 @@
-"""The rules as the engine's policies: its servicer, its policy classes; its proxies are read in `proxies`.
-
-The analyzer's servicer is private in pulumi_policy. The SDK offers no other way to learn of stack and configuration
-when a language host started the pack: `ConfigureStack` brings both and the SDK keeps the tags only.
-"""
+"""The rules as the engine's policies: names, levels and what a reader is told."""
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from pulumi_policy import EnforcementLevel as Enforcement
@@ -16,117 +10,65 @@ from pulumi_policy import (
     Policy,
     PolicyComplianceFramework,
     PolicyConfigSchema,
-    ReportViolation,
-    ResourceValidationArgs,
     ResourceValidationPolicy,
-    StackValidationArgs,
     StackValidationPolicy,
 )
 from pulumi_policy import Severity as EngineSeverity
-from pulumi_policy import policy as engine
 
-from .facts import Context
-from .findings import Finding, Verdict
-from .proxies import of_one, of_stack
+from .configuration import ITSELF, SUPPRESSIONS, UNDECIDED, WHEN_DEPLOYED
 from .registry import Level, Rule, all_rules
+from .remarks import GUARD
 
-UNDECIDED: Final = "-undecided"
-GUARD: Final = "-guard"
-
-
-class Engine:
-    """What the engine said about this run. Written once by `ConfigureStack`, before any analysis."""
-
-    def __init__(self) -> None:
-        self.context = Context()
-        self.call = threading.local()  # facts and findings of the analysis that this thread is in
-
-
-ENGINE: Final = Engine()
-
-
-def findings(rule: Rule, args: StackValidationArgs) -> list[Finding]:
-    """The findings of a stack rule; facts and findings are made once for an analysis of the engine.
-
-    The two policies of a rule may be configured differently, so its findings are kept by configuration, too.
-    """
-    options = _options(args)
-    kept = getattr(ENGINE.call, "kept", None)
-    if kept is None:
-        return rule.judge(of_stack(args, ENGINE.context), options)
-    facts = kept.setdefault("", None) or of_stack(args, ENGINE.context)
-    kept[""] = facts
-    key = rule.id, json.dumps(options, sort_keys=True)
-    if key not in kept:
-        kept[key] = rule.judge(facts, options)
-    return kept[key]
-
-
-def _options(args: StackValidationArgs | ResourceValidationArgs) -> Mapping[str, Any]:
-    """The pack configuration's properties for this policy; the engine has checked them and filled in defaults."""
-    return args.get_config() or {}
+FORMS: Final = {Level.RESOURCE: ResourceValidationPolicy, Level.STACK: StackValidationPolicy}
+STRICTNESS: Final[Mapping[str, Any]] = {
+    "type": "string",
+    "enum": ["mandatory", "advisory"],
+    "default": "mandatory",
+    "description": "what an undecided finding is where the pool is deployed and nothing in the graph decides.",
+}
+ENTRY: Final[Mapping[str, Any]] = {
+    "type": "array",
+    "default": [],
+    "description": "exceptions, each with rule, urn (a pattern), reason and expires (YYYY-MM-DD).",
+}
 
 
 def policies() -> list[Policy]:
-    """The policies of every rule: one for violations, one for what stays undecided, one as guard."""
-    made: list[Policy] = []
+    """The pack's own policy, and those of every rule: for violations, for what stays undecided, and as guard."""
+    made = [_configuration()]
     for rule in all_rules():
-        form = _resource_policies if rule.level is Level.RESOURCE else _stack_policies
-        made += form(rule)
+        made += [FORMS[rule.level](validate=_unused, **settings) for settings in (_violation(rule), _undecided(rule))]
         if rule.guards:
-            made.append(_guard(rule))
+            made.append(ResourceValidationPolicy(validate=_unused, **_guard(rule)))
     return made
 
 
-def _stack_policies(rule: Rule) -> list[Policy]:
-    def validate(verdict: Verdict) -> Callable[[StackValidationArgs, ReportViolation], None]:
-        def report(args: StackValidationArgs, report_violation: ReportViolation) -> None:
-            _report(findings(rule, args), verdict, rule, report_violation)
-
-        return report
-
-    return [
-        StackValidationPolicy(validate=validate(Verdict.VIOLATION), **_violation(rule)),
-        StackValidationPolicy(validate=validate(Verdict.UNDECIDED), **_undecided(rule)),
-    ]
+def schemas() -> Mapping[str, Collection[str]]:
+    """The options of every policy by its name."""
+    return {one.name: one.config_schema.properties if one.config_schema else () for one in policies()}
 
 
-def _resource_policies(rule: Rule) -> list[Policy]:
-    def validate(verdict: Verdict) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
-        def report(args: ResourceValidationArgs, report_violation: ReportViolation) -> None:
-            _report(rule.judge(of_one(args, ENGINE.context), _options(args)), verdict, rule, report_violation)
-
-        return report
-
-    return [
-        ResourceValidationPolicy(validate=validate(Verdict.VIOLATION), **_violation(rule)),
-        ResourceValidationPolicy(validate=validate(Verdict.UNDECIDED), **_undecided(rule)),
-    ]
+def _unused(args: Any, report: Any) -> None:
+    """The SDK's way to judge; `servicer` replaces it, because it unpacks the whole stack anew for every policy."""
+    raise NotImplementedError("the pack's own servicer judges")
 
 
-def _guard(rule: Rule) -> Policy:
-    """Stop an update before the resource is applied; silent in a preview, where the stack rule speaks."""
-
-    def validate(args: ResourceValidationArgs, report_violation: ReportViolation) -> None:
-        if args.resource_type in rule.guards and not ENGINE.context.dry_run:
-            _report(rule.judge(of_one(args, ENGINE.context), _options(args)), Verdict.VIOLATION, rule, report_violation)
-
-    settings: dict[str, Any] = _violation(rule) | {
-        "name": rule.id + GUARD,
-        "display_name": f"{rule.name} (before it is applied)",
-    }
-    return ResourceValidationPolicy(validate=validate, **settings)
-
-
-def _report(found: Sequence[Finding], verdict: Verdict, rule: Rule, report: ReportViolation) -> None:
-    for finding in found:
-        if finding.verdict is verdict:
-            mend = f"\n{rule.mend}" if verdict is Verdict.VIOLATION else ""
-            report(finding.message + mend, finding.urn)
+def _configuration() -> Policy:
+    return StackValidationPolicy(
+        validate=_unused,
+        name=ITSELF,
+        description="The pack's configuration is wrong, so rules are not held as somebody believes.",
+        display_name="The pack's configuration names what exists and excuses nothing for ever",
+        enforcement_level=Enforcement.MANDATORY,
+        severity=EngineSeverity.HIGH,
+        config_schema=PolicyConfigSchema(properties={SUPPRESSIONS: dict(ENTRY)}),
+        remediation_steps="Correct the file given with --policy-pack-config.",
+        url="https://www.pulumi.com/docs/insights/policy/policy-packs/configuration/",
+    )
 
 
 def _violation(rule: Rule) -> dict[str, Any]:
-    return _common(rule) | {
+    return _common(rule, rule.options) | {
         "name": rule.id,
         "description": rule.why,
         "display_name": rule.name,
@@ -136,7 +78,7 @@ def _violation(rule: Rule) -> dict[str, Any]:
 
 
 def _undecided(rule: Rule) -> dict[str, Any]:
-    return _common(rule) | {
+    return _common(rule, {WHEN_DEPLOYED: STRICTNESS}) | {
         "name": rule.id + UNDECIDED,
         "description": f"Could not be decided: {rule.name[0].lower()}{rule.name[1:]}.",
         "display_name": f"{rule.name}: undecided",
@@ -145,38 +87,23 @@ def _undecided(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _common(rule: Rule) -> dict[str, Any]:
+def _guard(rule: Rule) -> dict[str, Any]:
+    """It stops an update before the resource is applied; silent in a preview, where the stack rule speaks."""
+    named = {"name": rule.id + GUARD, "display_name": f"{rule.name} (before it is applied)"}
+    return _violation(rule) | named | {"config_schema": None}
+
+
+def _common(rule: Rule, options: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     framework = PolicyComplianceFramework(
         name="AWS Well-Architected Framework",
         version="2024-06-27",
         reference=rule.framework,
         specification="",
     )
-    common: dict[str, Any] = {"framework": framework, "remediation_steps": rule.mend, "url": rule.source}
-    if rule.options:
-        schema = {name: dict(option) for name, option in rule.options.items()}
-        common["config_schema"] = PolicyConfigSchema(properties=schema)
-    return common
-
-
-def remember_stack(servicer: type | None = None) -> None:
-    """Keep stack, project, dry run and configuration that the engine sends, and share facts in one analysis."""
-    target: Any = servicer or next(
-        kind for kind in vars(engine).values() if isinstance(kind, type) and "ConfigureStack" in vars(kind)
-    )
-    configure, analyze = target.ConfigureStack, target.AnalyzeStack
-
-    def configure_stack(self: Any, request: Any, context: Any) -> Any:
-        ENGINE.context = Context(
-            stack=request.stack, project=request.project, dry_run=request.dry_run, config=dict(request.config)
-        )
-        return configure(self, request, context)
-
-    def analyze_stack(self: Any, request: Any, context: Any) -> Any:
-        ENGINE.call.kept = {}
-        try:
-            return analyze(self, request, context)
-        finally:
-            ENGINE.call.kept = None
-
-    target.ConfigureStack, target.AnalyzeStack = configure_stack, analyze_stack
+    schema = PolicyConfigSchema(properties={name: dict(option) for name, option in options.items()})
+    return {
+        "framework": framework,
+        "remediation_steps": rule.mend,
+        "url": rule.source,
+        "config_schema": schema if options else None,
+    }

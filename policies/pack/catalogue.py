@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from .adapter import GUARD, UNDECIDED
+from .configuration import UNDECIDED
 from .registry import Rule, all_rules
+from .remarks import GUARD
 
 HEAD = """# What the policy pack holds
 
@@ -16,7 +17,37 @@ A rule has three verdicts. A **violation** stops the preview or the update. **Un
 known before the update and nothing else in the graph decides: it is listed with URN and property, and never passed in
 silence. Each rule is therefore two policies, `<rule>` (mandatory) and `<rule>-undecided` (advisory); a rule that guards
 what must never be applied has a third, `<rule>-guard`, which stops a running update before that resource is made and is
-silent in a preview. `pulumi preview --policy-pack policies --policy-pack-config policies/config.prod.json` sets levels.
+silent in a preview. `pulumi preview --policy-pack policies --policy-pack-config policies/config.prod.json` sets levels
+and options, each under the name of its policy.
+
+Where the pool is deployed, what stays undecided stops the run, too, unless the resource that gives the value is made by
+this very update. `"<rule>-undecided": {"whenDeployed": "advisory"}` keeps it advisory
+([decision 0007](adr/0007-undecided-findings.md)).
+
+## Exceptions
+
+An exception from a rule stands in the configuration, never in code, and has a reason and an end:
+
+```json
+{
+  "configuration": {
+    "suppressions": [
+      {
+        "rule": "weighted-records-checked",
+        "urn": "urn:pulumi:prod::cognito-dr::*::legacy-record",
+        "reason": "goes with the old portal, ticket 4711",
+        "expires": "2027-01-31"
+      }
+    ]
+  }
+}
+```
+
+`*` stands for any text, but never for the whole name. The finding is then shown as advisory with its reason. The
+policy `configuration` (mandatory) reports an entry that has expired, lacks something, names no rule or no resource of
+the stack, and any name or option in the file that no policy has: the engine accepts those in silence.
+
+## Rules
 
 | Rule | Severity | Judged | Framework |
 |---|---|---|---|

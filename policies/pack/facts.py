@@ -7,6 +7,7 @@ Source: pulumi.com/docs/insights/policy/policy-packs/authoring
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -113,9 +114,29 @@ class StackFacts:
         """Every resource by its URN."""
         return {resource.urn: resource for resource in self.resources}
 
+    @cached_property
+    def by_type(self) -> Mapping[str, Sequence[Resource]]:
+        """Every resource by its type token, in the order of URNs."""
+        found: dict[str, list[Resource]] = {}
+        for resource in sorted(self.resources, key=lambda one: one.urn):
+            found.setdefault(resource.type, []).append(resource)
+        return found
+
     def of_type(self, *types: str) -> list[Resource]:
         """All resources of these type tokens, ordered by URN so that findings are, too."""
-        return sorted((r for r in self.resources if r.type in types), key=lambda r: r.urn)
+        found = [resource for kind in dict.fromkeys(types) for resource in self.by_type.get(kind, ())]
+        return sorted(found, key=lambda one: one.urn) if len(types) > 1 else found
+
+    def setting(self, key: str) -> Any:
+        """A setting of the program; objects travel as JSON text, an account ID must stay text."""
+        text = self.context.config.get(f"cognito-dr:{key}")
+        if text is None:
+            return MISSING
+        try:
+            value = json.loads(text)
+        except ValueError:
+            return text
+        return value if isinstance(value, dict | list | str) else text
 
     def children(self, parent: Resource, *types: str) -> list[Resource]:
         """The direct children of a component."""

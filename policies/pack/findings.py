@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -19,7 +19,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Finding:
-    """One resource, the property in question, what was found and what the rule expects."""
+    """One resource, the property in question, what was found and what the rule expects.
+
+    `awaited`: the value is undecided because the resource that rightly gives it is made by this very update.
+    """
 
     rule: str
     urn: str
@@ -27,6 +30,7 @@ class Finding:
     verdict: Verdict
     found: str
     expected: str
+    awaited: bool = False
 
     @property
     def message(self) -> str:
@@ -47,10 +51,12 @@ class Judge:
         """The rule is broken, whatever the unknown values turn out to be."""
         return self._finding(resource, path, Verdict.VIOLATION, found, expected)
 
-    def undecided(self, resource: Resource, path: str, *, expected: str, found: str = "") -> Finding:
-        """The rule cannot be decided from what is known now."""
+    def undecided(
+        self, resource: Resource, path: str, *, expected: str, found: str = "", awaited: bool = False
+    ) -> Finding:
+        """The rule cannot be decided from what is known now; `awaited` where that is as it should be."""
         reason = found or "not known before the update"
-        return self._finding(resource, path, Verdict.UNDECIDED, reason, expected)
+        return replace(self._finding(resource, path, Verdict.UNDECIDED, reason, expected), awaited=awaited)
 
     def _finding(self, resource: Resource, path: str, verdict: Verdict, found: str, expected: str) -> Finding:
         return Finding(rule=self.rule, urn=resource.urn, path=path, verdict=verdict, found=found, expected=expected)

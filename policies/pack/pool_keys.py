@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -49,25 +48,13 @@ def of_component(component: Resource) -> Owner:
 
 def of_configuration(stack: StackFacts) -> Owner:
     """What the stack file says, for a key that no component speaks for."""
-    pool = _setting(stack, "pool")
+    pool = stack.setting("pool")
     return Owner(
-        account=_setting(stack, "account"),
-        regions=_setting(stack, "regions"),
+        account=stack.setting("account"),
+        regions=stack.setting("regions"),
         pool_id=pool.get("id", MISSING) if isinstance(pool, Mapping) else pool,
-        deploy_roles=_setting(stack, "deployRoles"),
+        deploy_roles=stack.setting("deployRoles"),
     )
-
-
-def _setting(stack: StackFacts, key: str) -> Any:
-    """A setting; objects travel as JSON text, an account ID must stay text."""
-    text = stack.context.config.get(f"cognito-dr:{key}")
-    if text is None:
-        return MISSING
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return text
-    return value if isinstance(value, dict | list | str) else text
 
 
 def pool_keys(stack: StackFacts) -> Iterator[tuple[Resource, Owner]]:

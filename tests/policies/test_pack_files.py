@@ -2,38 +2,66 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pack.adapter import policies
+from pack.adapter import policies, schemas
 from pack.catalogue import page
+from pack.configuration import configuration
 from pack.registry import all_rules
-from pulumi_policy import StackValidationArgs, StackValidationPolicy
-from pulumi_policy.policy import PolicyCustomTimeouts, PolicyResource, PolicyResourceOptions
-from pulumi_policy.proxy import unknown_checking_proxy
 
 from tests.policies.good_stack import changed, good_stack, with_props
 from tests.policies.maker import resource
+from tests.policies.servicer import Pack
 
 PROJECT = Path(__file__).parents[2]
 
 
+@pytest.fixture
+def pack() -> Pack:
+    return Pack()
+
+
 @pytest.mark.parametrize("stack", ["prod", "staging", "local"])
-def test_every_key_of_a_configuration_file_is_a_policy(stack: str) -> None:
-    names = {policy.name for policy in policies()}
-    configured = json.loads((PROJECT / "policies" / f"config.{stack}.json").read_text())
-    assert set(configured) <= names | {"all"}
+def test_every_key_of_a_configuration_file_is_a_policy_or_an_option_of_one(stack: str) -> None:
+    given = json.loads((PROJECT / "policies" / f"config.{stack}.json").read_text())
+    properties = {
+        name: {key: value for key, value in one.items() if key != "enforcementLevel"} if isinstance(one, dict) else {}
+        for name, one in given.items()
+    }
+    rules = [rule.id for rule in all_rules()]
+    assert configuration(properties, schemas(), rules, datetime.now(UTC).date()).problems == ()
+
+
+def test_every_stack_file_has_its_configuration_file() -> None:
+    stacks = {path.name.split(".")[1] for path in PROJECT.glob("Pulumi.*.yaml")}
+    assert {path.name.split(".")[1] for path in (PROJECT / "policies").glob("config.*.json")} == stacks
+
+
+def test_names_and_options_that_no_policy_has_are_violations(pack: Pack) -> None:
+    pack.configure({"no-such-rule": "advisory", "pool-owned-and-protected": {"allowUnprotcted": True}})
+    said = pack.on_stack(good_stack())
+    assert {one[:2] for one in said} == {("configuration", "mandatory")}
+    assert [one[2].splitlines()[-1] for one in said] == [
+        "no-such-rule is no policy of the pack",
+        "pool-owned-and-protected has no option allowUnprotcted",
+    ]
+
+
+def test_the_level_of_all_policies_is_no_unknown_name(pack: Pack) -> None:
+    pack.configure({"all": "mandatory"})
+    assert pack.on_stack(good_stack()) == []
 
 
 def test_the_documentation_is_fresh() -> None:
     assert (PROJECT / "docs" / "policies.md").read_text() == page()
 
 
-def test_a_rules_option_reaches_it_through_both_of_its_policies() -> None:
+def test_a_rules_option_is_declared_by_its_policy_and_reaches_all_of_them() -> None:
     rule = next(rule for rule in all_rules() if rule.id == "pool-owned-and-protected")
-    schemas = {policy.name: policy.config_schema for policy in policies() if policy.config_schema}
-    assert set(schemas) == {rule.id, f"{rule.id}-undecided"}
-    assert all(schema.properties == rule.options for schema in schemas.values())
+    assert set(schemas()[rule.id]) == set(rule.options)
+    assert set(schemas()[f"{rule.id}-undecided"]) == {"whenDeployed"}
     stack = changed(good_stack(), "copy", lambda one: replace(one, protect=False))
     assert [finding.path for finding in rule.judge(stack)] == ["protect"]
     assert rule.judge(stack, {"allowUnprotected": True}) == []
@@ -51,21 +79,14 @@ def test_an_excused_stack_still_has_one_owner_and_no_tags_of_creation() -> None:
 
 
 @pytest.mark.parametrize("excused", [True, False])
-def test_the_engines_configuration_decides_about_protection(excused: bool) -> None:
-    found: list[str] = []
-    policy = next(policy for policy in policies() if policy.name == "pool-owned-and-protected")
-    assert isinstance(policy, StackValidationPolicy)
-    replica = PolicyResource(
-        "aws-native:cognito:UserPoolReplica",
-        unknown_checking_proxy({"regionName": "us-west-2"}),
-        "urn:pulumi:x::y::aws-native:cognito:UserPoolReplica::copy",
-        "copy",
-        PolicyResourceOptions(False, [], None, [], PolicyCustomTimeouts(0, 0, 0), []),
-        None,
-        None,
-        [],
-        {},
-    )
-    args = StackValidationArgs([replica], {"allowUnprotected": excused})
-    policy.validate(args, lambda message, urn=None: found.append(message))
-    assert len(found) == (0 if excused else 1)
+def test_the_engines_configuration_decides_about_protection(pack: Pack, excused: bool) -> None:
+    pack.configure({"pool-owned-and-protected": {"allowUnprotected": excused}})
+    stack = changed(good_stack(), "copy", lambda one: replace(one, protect=False))
+    assert len(pack.on_stack(stack)) == (0 if excused else 1)
+
+
+def test_every_policy_has_a_reader_in_mind() -> None:
+    for policy in policies():
+        assert policy.display_name, policy.name
+        assert policy.remediation_steps, policy.name
+        assert policy.url, policy.name

@@ -12,7 +12,7 @@ from ..recovery import FORCE, PIN, WANTED, Calculation, calculations, control_na
 from ..references import named_all
 from ..registry import Severity, rule
 from ..spelling import flag, read
-from ..types import CONTROLS, PLATFORM, ROUTING_CONTROLS, SAFETY_RULES, SERVING_CHECK
+from ..types import CLUSTERS, CONTROLS, PLATFORM, ROUTING_CONTROLS, SAFETY_RULES, SERVING_CHECK
 
 ENDPOINTS: Final = 5
 PAIR: Final = "one control force-secondary and one pin-primary"
@@ -79,7 +79,9 @@ def _published(stack: StackFacts, component: Resource, judge: Judge) -> Iterator
     """One finding while they are not known: the platform only repeats what the component says."""
     given = component.get("endpoints")
     if _unknown(given):
-        yield judge.undecided(component, "endpoints", expected=PUBLISHED)
+        clusters = stack.below(component, *CLUSTERS)
+        new = any(_unknown(cluster.get("clusterEndpoints")) for cluster in clusters)
+        yield judge.undecided(component, "endpoints", expected=PUBLISHED, awaited=new)
     elif not _five(given):
         yield judge.violation(component, "endpoints", found=_count(given), expected=PUBLISHED)
     for platform in stack.of_type(PLATFORM):

@@ -1,0 +1,63 @@
+"""The pack's configuration file as the engine hands it on, and what is wrong with it.
+
+The engine checks the options that a policy declares; names and options that no policy has it accepts in silence, and
+so somebody believes in a rule that is never configured.
+Source: pulumi.com/docs/insights/policy/policy-packs/configuration
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from .findings import Finding
+from .suppressions import Suppression, Unfit, read
+
+ITSELF: Final = "configuration"
+UNDECIDED: Final = "-undecided"
+RESERVED: Final = frozenset({"all", "environments"})
+SUPPRESSIONS: Final = "suppressions"
+WHEN_DEPLOYED: Final = "whenDeployed"
+Given = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Configuration:
+    """What the file says, read once a run."""
+
+    given: Given = field(default_factory=dict)
+    suppressions: tuple[Suppression, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    def options(self, policy: str) -> Mapping[str, Any]:
+        """The properties given for a policy, with the defaults that the engine fills in."""
+        return self.given.get(policy, {})
+
+    def excuse(self, finding: Finding) -> Suppression | None:
+        """The suppression of a finding, the one that lasts longest."""
+        covering = [one for one in self.suppressions if one.covers(finding)]
+        return max(covering, key=lambda one: one.expires, default=None)
+
+    def stops_when_deployed(self, rule: str) -> bool:
+        """Whether what stays undecided although a pool is deployed stops the run."""
+        return self.options(rule + UNDECIDED).get(WHEN_DEPLOYED, "mandatory") == "mandatory"
+
+
+def configuration(
+    given: Given, schemas: Mapping[str, Collection[str]], rules: Collection[str], today: date
+) -> Configuration:
+    """The configuration, judged by the policies' names and their options, the rules' names and the date."""
+    problems = [f"{name} is no policy of the pack" for name in sorted(given.keys() - schemas.keys() - RESERVED)]
+    for name in sorted(given.keys() & schemas.keys()):
+        unknown = sorted(given[name].keys() - set(schemas[name]))
+        problems += [f"{name} has no option {option}" for option in unknown]
+    suppressions = []
+    entries = given.get(ITSELF, {}).get(SUPPRESSIONS, [])
+    for index, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
+        try:
+            suppressions.append(read(entry, rules, today))
+        except Unfit as error:
+            problems.append(f"suppression {index} {error}")
+    return Configuration(given=given, suppressions=tuple(suppressions), problems=tuple(problems))
