@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .actions import DATA, DESCRIBE
-from .conditions import CONTEXT, SOURCE, SOURCE_ACCOUNT
+from .conditions import CONTEXT, SOURCE, SOURCE_ACCOUNT, Condition
 from .scope import SERVICES, Scope
 from .statements import Statement
-
-OWN_KEYS = frozenset({SOURCE, SOURCE_ACCOUNT, CONTEXT})
 
 
 def lacking(statements: Iterable[Statement], scope: Scope) -> Iterator[tuple[str, str, frozenset[str]]]:
@@ -30,16 +28,18 @@ def _given(statement: Statement, service: str, arn: str, scope: Scope) -> frozen
     """What a statement gives for an ARN; one with further conditions is not counted on, they may not be met."""
     if not statement.allows or statement.inverted or ("Service", service) not in statement.principals:
         return frozenset()
-    pins = statement.pins
-    if not {one.key.lower() for one in statement.conditions} <= pins.keys() & OWN_KEYS:
-        return frozenset()
-    holds = all(arn in values for values in pins.get(SOURCE, [])) and all(
-        scope.account in values for values in pins.get(SOURCE_ACCOUNT, [])
-    )
-    if not holds or not all(arn in values for values in pins.get(CONTEXT, [])):
+    carried = {SOURCE: arn, SOURCE_ACCOUNT: scope.account, CONTEXT: arn}
+    if not all(_met(one, carried.get(one.key.lower())) for one in statement.conditions):
         return frozenset()
     # DescribeKey carries no encryption context, so a statement that asks for one never gives it.
-    return statement.actions - (DESCRIBE if CONTEXT in pins else frozenset())
+    bound = any(one.key.lower() == CONTEXT for one in statement.conditions)
+    return statement.actions - (DESCRIBE if bound else frozenset())
+
+
+def _met(condition: Condition, carried: str | None) -> bool:
+    """Whether a request surely meets a condition, which is on a key that it carries and names its value."""
+    pinned = condition.pinned
+    return carried is not None and (condition.demands_key or (pinned is not None and carried in pinned))
 
 
 def _denied(statement: Statement, service: str) -> frozenset[str]:

@@ -82,7 +82,7 @@ NEAR_MISSES: dict[str, Change] = {
     ),
     "a Deny of strangers": adding("*", "kms:*", {"StringNotEquals": {"kms:CallerAccount": ACCOUNT}}, Effect="Deny"),
     "a Deny of one action of an administrator": adding({"AWS": ROOT}, "kms:ScheduleKeyDeletion", Effect="Deny"),
-    "a root of another partition's spelling": setting(ADMINISTERS, Principal={"AWS": ACCOUNT}),
+    "the account by its number": setting(ADMINISTERS, Principal={"AWS": ACCOUNT}),
     "no deploy role": lambda policy: policy["Statement"].pop(),
 }
 
