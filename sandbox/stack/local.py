@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from pathlib import Path
@@ -80,9 +81,13 @@ def down(engine_folder: Path, layout: Layout = LOCAL) -> None:
 
 
 def destroy(engine: Engine) -> None:
-    """Destroy the stack, released first of what its settings keep it by: the sandbox holds nothing real."""
+    """Destroy the stack, released first of what its settings keep it by: the sandbox holds nothing real.
+
+    A stack whose program stops by itself cannot be released; it has made nothing that would have to be.
+    """
     content = working_copy.read(engine.layout)
     if working_copy.protected(content) or working_copy.recovers_fast(content):
         working_copy.write(engine.layout, working_copy.released(content))
-        engine.run("up", "--yes", "--skip-preview")
+        with contextlib.suppress(StackError):
+            engine.run("up", "--yes", "--skip-preview")
     engine.run("destroy", "--yes", "--skip-preview")

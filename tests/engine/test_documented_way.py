@@ -47,6 +47,7 @@ def test_install_and_preview_with_the_pack(project: ProjectCopy, environment: di
 
 def test_the_plugins_refuse_to_create_anything_for_prod(project: ProjectCopy, environment: dict[str, str]) -> None:
     (project.folder / ".venv").symlink_to(PROJECT / ".venv")
+    project.replace("Pulumi.prod.yaml", "phase: live", "phase: foundation")  # later phases want a rollout record first
     project.run("pulumi", "stack", "init", "prod", environment=environment)
     command = ["pulumi", "up", "-s", "prod", "--yes", "--skip-preview"]
     output = project.run(*command, environment=environment, expect=None)
@@ -54,3 +55,15 @@ def test_the_plugins_refuse_to_create_anything_for_prod(project: ProjectCopy, en
     assert "Traceback" not in output
     state = project.run("pulumi", "stack", "export", "-s", "prod", environment=environment)
     assert "aws:kms/key:Key" not in state
+
+
+def test_a_phase_without_its_record_stops_the_update_before_any_resource(
+    project: ProjectCopy, environment: dict[str, str]
+) -> None:
+    (project.folder / ".venv").symlink_to(PROJECT / ".venv")
+    project.run("pulumi", "stack", "init", "prod", environment=environment)
+    command = ["pulumi", "up", "-s", "prod", "--yes", "--skip-preview"]
+    output = project.run(*command, environment=environment, expect=None)
+    assert "rollout.phase is live, which needs a record of phase domain" in " ".join(output.split())
+    assert "Traceback" not in output
+    assert "kms" not in output
