@@ -36,8 +36,8 @@ env: ## print the local stack's environment: eval "$$(make -s env)"
 preview: ## offline preview of a stack file with the policy pack: make preview STACK=prod
 	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" preview "$(STACK)"
 
-bench: ## cold import of each function over a bare interpreter
-	@$(SET_UP) && $(VENV) -m tools.bench
+bench: ## cold import of each function; the policy pack beside an empty one, written into docs/benchmarks.md
+	@$(SET_UP) && $(VENV) -m tools.bench && $(VENV) -m tests.engine.bench_pack
 
 nightly: ## all tests, also those in real time, with new and many more examples
 	@$(SET_UP) && HYPOTHESIS_PROFILE=nightly $(VENV) -m pytest -q --timeout 3600 -m ""

@@ -138,9 +138,22 @@ class StackFacts:
             return text
         return value if isinstance(value, dict | list | str) else text
 
+    @cached_property
+    def by_parent(self) -> Mapping[str, Sequence[Resource]]:
+        """Every resource by its parent's URN, in the order of URNs."""
+        found: dict[str, list[Resource]] = {}
+        for resource in sorted(self.resources, key=lambda one: one.urn):
+            found.setdefault(resource.parent or "", []).append(resource)
+        return found
+
+    @cached_property
+    def indexes(self) -> dict[Any, Any]:
+        """What others derive from all resources once, because looking through them for each would take squares."""
+        return {}
+
     def children(self, parent: Resource, *types: str) -> list[Resource]:
         """The direct children of a component."""
-        return [resource for resource in self.of_type(*types) if resource.parent == parent.urn]
+        return [resource for resource in self.by_parent.get(parent.urn, ()) if resource.type in types]
 
     def ancestors(self, resource: Resource) -> Iterator[Resource]:
         """The parents from the nearest to the stack itself."""

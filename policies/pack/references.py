@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -51,14 +51,24 @@ def named_all(stack: StackFacts, resource: Resource, path: str, types: Iterable[
 
 
 def _resolve(stack: StackFacts, value: Any, sources: list[Resource], types: Iterable[str]) -> Resource | str | Mark:
-    candidates = stack.of_type(*types)
+    by_name, whole = _identified(stack, tuple(types))
     if isinstance(value, str):
-        if found := [one for one in candidates if value in identities(one)]:
-            return found[0]
-        if all(map(identities, candidates)):
+        if value in by_name:
+            return by_name[value]
+        if whole:
             return value
         sources = [source for source in sources if not identities(source)]
     return sources[0] if len(sources) == 1 else UNKNOWN
+
+
+def _identified(stack: StackFacts, types: tuple[str, ...]) -> tuple[Mapping[str, Resource], bool]:
+    """The resources of these types by each of their names, and whether all of them have names already."""
+    key = "identified", types
+    if key not in stack.indexes:
+        candidates = stack.of_type(*types)
+        by_name = {name: one for one in reversed(candidates) for name in identities(one)}
+        stack.indexes[key] = by_name, all(map(identities, candidates))
+    return stack.indexes[key]
 
 
 def _sources(stack: StackFacts, resource: Resource, path: str, types: Iterable[str]) -> list[Resource]:
