@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from recovery.commands import override
+from recovery.commands import audit, override
 from recovery.commands.canary import canary
 from recovery.commands.failover_test import failover_test
 from recovery.commands.verify import verify
@@ -18,4 +18,5 @@ app = typer.Typer(
 app.command("verify")(verify)
 app.add_typer(override.app, name="override")
 app.command("canary")(canary)
+app.add_typer(audit.app, name="audit")
 app.command("failover-test")(failover_test)

@@ -29,6 +29,8 @@ class FakeAws:
         self.items: dict[str, dict[str, Any]] = {}
         self.calls: list[tuple[int, str]] = []
         self.pools = {"us-east-1_abc"}
+        self.key_policies: dict[str, str] = {}
+        self.grants: dict[str, list[dict[str, Any]]] = {}
         self.majority = True
         self.before_update = lambda: None
 
@@ -56,6 +58,16 @@ class FakeAws:
         if body["UserPoolId"] not in self.pools:
             raise RefusalError(400, "ResourceNotFoundException", "User pool does not exist.")
         return {"UserPool": {"Id": body["UserPoolId"]}}
+
+    def GetKeyPolicy(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        if body["KeyId"] not in self.key_policies:
+            raise RefusalError(400, "AccessDeniedException", "not authorized to perform: kms:GetKeyPolicy")
+        return {"Policy": self.key_policies[body["KeyId"]]}
+
+    def ListGrants(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - a grant a page
+        at, grants = int(body.get("Marker", 0)), self.grants.get(body["KeyId"], [])
+        more = at + 1 < len(grants)
+        return {"Grants": grants[at : at + 1], "Truncated": more} | ({"NextMarker": str(at + 1)} if more else {})
 
     def GetItem(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         item = self.items.get(body["Key"]["id"]["S"])

@@ -1,7 +1,22 @@
 """Who may use a key, read from its policy by meaning. Pure: no engine, no AWS call."""
 
-from .judge import Problem, judge
+from .actions import ADMINISTER, DESCRIBE, GRANT, words
+from .conditions import Condition
+from .judge import Problem, judge, too_open
 from .scope import SERVICES, Scope
 from .statements import Statement, statements
 
-__all__ = ["SERVICES", "Problem", "Scope", "Statement", "judge", "statements"]
+__all__ = [
+    "ADMINISTER",
+    "DESCRIBE",
+    "GRANT",
+    "SERVICES",
+    "Condition",
+    "Problem",
+    "Scope",
+    "Statement",
+    "judge",
+    "statements",
+    "too_open",
+    "words",
+]

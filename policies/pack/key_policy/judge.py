@@ -36,7 +36,7 @@ def judge(policy: Any, scope: Scope, *, partial: bool = False) -> list[Problem]:
     """All problems of a policy, sorted. `partial`: statements are left out, so none counts as missing."""
     found, wrong = statements(policy)
     problems = [Problem(found=text, expected="a key policy that KMS accepts") for text in wrong]
-    problems += [problem for one in found if one.allows for problem in _of_statement(one, scope)]
+    problems += [problem for one in found if one.allows for problem in too_open(one, scope)]
     if not partial and not wrong:
         problems += [
             Problem(
@@ -48,7 +48,8 @@ def judge(policy: Any, scope: Scope, *, partial: bool = False) -> list[Problem]:
     return sorted(set(problems))
 
 
-def _of_statement(statement: Statement, scope: Scope) -> Iterator[Problem]:
+def too_open(statement: Statement, scope: Scope) -> Iterator[Problem]:
+    """What an Allow gives to whom it must not, whatever the other statements say."""
     if statement.inverted:
         found = f"{statement.name} with NotPrincipal, NotAction or NotResource"
         yield Problem(found=found, expected="principals and actions by name: an exclusion admits all others")

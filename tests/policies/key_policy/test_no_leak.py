@@ -89,7 +89,7 @@ def of(owner: Any, name: str, value: Any) -> Callable[[pytest.MonkeyPatch], None
 
 
 MODULE: Any = sys.modules["pack.key_policy.judge"]
-OF_STATEMENT, EXACTLY, OTHER_VIA = MODULE._of_statement, MODULE._exactly, f"cognito-idp.{WEST}.amazonaws.com"
+TOO_OPEN, EXACTLY, OTHER_VIA = MODULE.too_open, MODULE._exactly, f"cognito-idp.{WEST}.amazonaws.com"
 WEAKER: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "negated operators pin": weaker(
         "conditions", "PINNING", frozenset({"stringequals", "stringlike", "arnequals", "arnlike", "stringnotequals"})
@@ -100,7 +100,7 @@ WEAKER: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
         "judge", "_exactly", lambda part, key, value: any(value in each for each in part.pins.get(key, []))
     ),
     "an exclusion is no matter": weaker(
-        "judge", "_of_statement", lambda part, scope: () if part.inverted else OF_STATEMENT(part, scope)
+        "judge", "too_open", lambda part, scope: () if part.inverted else TOO_OPEN(part, scope)
     ),
     "granting is administration": weaker("judge", "ADMINISTER", MODULE.ADMINISTER | {"kms:creategrant"}),
     "a data key in the clear is the pool's use": weaker("judge", "DATA", MODULE.DATA | {"kms:generatedatakey"}),
