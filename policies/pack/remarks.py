@@ -22,18 +22,19 @@ GUARD: Final = "-guard"
 
 
 class Force(StrEnum):
-    """What a finding does to the run."""
+    """How far a finding goes: as its own policy's level says, no further than advice, or as far as a violation."""
 
     AS_CONFIGURED = "as configured"
     ADVISES = "advises"
-    STOPS = "stops"
+    AS_VIOLATION = "as a violation"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Remark:
-    """One line of the policy named."""
+    """One line of the policy named; `rule` is the policy of the rule's violations, none for the pack's own."""
 
     policy: str
+    rule: str = ""
     urn: str
     text: str
     force: Force = Force.AS_CONFIGURED
@@ -52,12 +53,12 @@ def _remark(finding: Finding, rule: Rule, configuration: Configuration, strict: 
     policy = rule.id + (UNDECIDED if undecided else GUARD if guard else "")
     force, text = Force.AS_CONFIGURED, finding.message
     if undecided:
-        force = Force.STOPS if strict and not finding.awaited else force
+        force = Force.AS_VIOLATION if strict and not finding.awaited else force
     else:
         text += f"\n{rule.mend}"
     if excuse := configuration.excuse(finding):
         force, text = Force.ADVISES, f"{finding.message}\nSuppressed until {excuse.expires}: {excuse.reason}"
-    return Remark(policy=policy, urn=finding.urn, text=text, force=force)
+    return Remark(policy=policy, rule=rule.id, urn=finding.urn, text=text, force=force)
 
 
 def on_configuration(configuration: Configuration, facts: StackFacts) -> Sequence[Remark]:

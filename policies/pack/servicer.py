@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any
 
 from google.protobuf import json_format
 from pulumi_policy import EnforcementLevel as Enforcement
@@ -23,8 +23,6 @@ from .configuration import Configuration, configuration
 from .facts import Context
 from .registry import Level, Rule, all_rules
 from .remarks import Force, Remark, on_configuration, remarks
-
-FORCED: Final = {Force.ADVISES: Enforcement.ADVISORY, Force.STOPS: Enforcement.MANDATORY}
 
 
 @dataclass
@@ -95,12 +93,19 @@ def _answer(servicer: Any, found: Iterable[Remark], by_name: dict[str, Policy]) 
     answer = engine.proto.AnalyzeResponse()
     for remark in found:
         policy = by_name[remark.policy]
-        level = servicer._get_enforcement_level(policy)
+        level = _level(servicer, policy)
         if level is Enforcement.DISABLED:
             continue
-        if level is Enforcement.REMEDIATE:  # nothing here mends by itself
+        if remark.force is Force.ADVISES:
+            level = Enforcement.ADVISORY
+        elif remark.force is Force.AS_VIOLATION and _level(servicer, by_name[remark.rule]) is Enforcement.MANDATORY:
             level = Enforcement.MANDATORY
-        level = FORCED.get(remark.force, level)
         report = servicer._create_report_violation(answer, policy.name, policy.description, level, policy.severity)
         report(remark.text, remark.urn)
     return answer
+
+
+def _level(servicer: Any, policy: Policy) -> Enforcement:
+    """The configured level; nothing here mends by itself."""
+    level = servicer._get_enforcement_level(policy)
+    return Enforcement.MANDATORY if level is Enforcement.REMEDIATE else level

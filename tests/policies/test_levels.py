@@ -78,6 +78,13 @@ def test_the_level_with_a_pool_can_be_configured_too(pack: Pack) -> None:
     assert brief(pack.on_stack(UNDECIDED)) == [("replica-complete-undecided", "advisory")]
 
 
+def test_nothing_undecided_goes_further_than_a_violation(pack: Pack) -> None:
+    pack.configure({"replica-complete": "advisory"})
+    assert brief(pack.on_stack(UNDECIDED)) == [("replica-complete-undecided", "advisory")]
+    pack.configure({"replica-complete": "disabled", "replica-complete-undecided": "mandatory"})
+    assert brief(pack.on_stack(UNDECIDED)) == [("replica-complete-undecided", "mandatory")]
+
+
 def test_a_policy_that_is_switched_off_is_silent(pack: Pack) -> None:
     pack.configure({"replica-complete-undecided": "disabled"})
     assert pack.on_stack(UNDECIDED) == []
