@@ -6,11 +6,11 @@ SET_UP = engine=$$($(PYTHON) tools/bootstrap.py)
 LOCAL = $(SET_UP) && eval "$$($(VENV) -m sandbox.stack --engine "$$engine" env)"
 STACK ?=
 
-.PHONY: help up verify failover down test check env preview bench nightly requirements
+.PHONY: help up verify failover down test check env preview state-preview bench nightly requirements
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
 
 up: ## set up, start the sandbox, bring the local stack up through its phases, print the manifest
 	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" up --to "$(or $(PHASE),live)" --speed "$(or $(SPEED),1)"
@@ -27,14 +27,20 @@ down: ## destroy the local stack, stop the sandbox, leave nothing running
 test: ## set up and run all tests
 	@$(SET_UP) && $(VENV) -m pytest -q
 
-check: ## formatter, linter and strict type checker over all Python
+check: ## formatter, linter and strict type checker over all Python; the workflows by GitHub's schema and for holes
 	@$(SET_UP) && .venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/ty check .
+	@.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@.venv/bin/zizmor --offline --quiet --persona pedantic .github
 
 env: ## print the local stack's environment: eval "$$(make -s env)"
 	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" env
 
-preview: ## offline preview of a stack file with the policy pack: make preview STACK=prod
-	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" preview "$(STACK)"
+preview: ## offline preview with this checkout's pack: make preview STACK=prod [PROJECT=another checkout, to judge it]
+	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" preview "$(STACK)" $(if $(PROJECT),--project "$(PROJECT)")
+
+state-preview: ## preview on a copy of the real state, secrets left out: make state-preview STACK=prod STATE=s3://… [PROJECT=…]
+	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" state-preview "$(STACK)" --state "$(STATE)" \
+		$(if $(PROJECT),--project "$(PROJECT)")
 
 bench: ## cold import of each function; the policy pack beside an empty one, written into docs/benchmarks.md
 	@$(SET_UP) && $(VENV) -m tools.bench && $(VENV) -m tests.engine.bench_pack

@@ -67,7 +67,7 @@ def environment() -> None:
         return
     say(f"set-up: installing Python packages into {VENV.name} (about a minute)")
     started = time.monotonic()
-    subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)  # noqa: S603 - our own interpreter
+    subprocess.run([sys.executable, "-m", "venv", str(VENV.resolve())], check=True)  # noqa: S603 - our own interpreter
     pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     done = subprocess.run([*pip, "--require-hashes", "-r", str(REQUIREMENTS)], check=False)  # noqa: S603 - ours
     if done.returncode:

@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: up, down, env, preview."""
+"""The commands behind the Makefile: up, down, env and the previews."""
 
 from __future__ import annotations
 
@@ -24,7 +24,13 @@ def arguments() -> argparse.Namespace:
     up.add_argument("--speed", type=float, default=1.0, metavar="FACTOR", help="how fast Route 53's seconds pass")
     for name in ("down", "env"):
         commands.add_parser(name)
-    commands.add_parser("preview").add_argument("stack")
+    for name in ("preview", "state-preview"):
+        preview = commands.add_parser(name)
+        preview.add_argument("stack")
+        preview.add_argument(
+            "--project", type=Path, default=layout.PROJECT, help="the checkout to judge; default: this"
+        )
+    preview.add_argument("--state", required=True, metavar="URL", help="the backend that holds the stack")
     return parser.parse_args()
 
 
@@ -42,7 +48,11 @@ def run(chosen: argparse.Namespace) -> None:
         case "preview":
             from sandbox.stack import offline_preview
 
-            offline_preview.preview(chosen.stack, chosen.engine)
+            offline_preview.preview(chosen.stack, chosen.engine, chosen.project.resolve())
+        case "state-preview":
+            from sandbox.stack import state_preview
+
+            state_preview.preview(chosen.stack, chosen.engine, chosen.project.resolve(), chosen.state)
         case "env":
             variables = environment.engine_environment(layout.LOCAL, chosen.engine, os.environ["PATH"])
             if endpoints := process.running(layout.LOCAL.cloud):

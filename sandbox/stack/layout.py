@@ -70,6 +70,6 @@ class Layout:
 LOCAL = Layout(PROJECT / ".sandbox", "local")
 
 
-def preview_layout(stack: str) -> Layout:
-    """An empty state of its own for the offline preview of a stack."""
-    return Layout(PROJECT / ".sandbox" / "preview" / stack, stack)
+def preview_layout(stack: str, project: Path = PROJECT) -> Layout:
+    """An empty state of its own for the offline preview of a stack, in the checkout that is previewed."""
+    return Layout(project / ".sandbox" / "preview" / stack, stack, project)
