@@ -60,7 +60,7 @@ def of_configuration(stack: StackFacts) -> Owner:
 def pool_keys(stack: StackFacts) -> Iterator[tuple[Resource, Owner]]:
     """Keys inside a KeyPair and keys that a pool names; other keys of the stack are not ours to judge."""
     components = stack.of_type(KEY_PAIR)
-    named = {key.urn for pool in stack.of_type(POOL) for key in stack.sources(pool, "keyConfiguration")}
+    named = {key.urn for pool in stack.of_type(POOL) for key in keys_of(stack, pool)}
     fallback = of_component(components[0]) if components else of_configuration(stack)
     for key in stack.of_type(*KEYS):
         pair = next((parent for parent in stack.ancestors(key) if parent.type == KEY_PAIR), None)
@@ -68,3 +68,11 @@ def pool_keys(stack: StackFacts) -> Iterator[tuple[Resource, Owner]]:
             yield key, of_component(pair)
         elif key.urn in named or KEY_PAIR in key.lineage:
             yield key, fallback
+
+
+def keys_of(stack: StackFacts, pool: Resource) -> list[Resource]:
+    """The stack's keys that a pool names: by where the value comes from, or by the ARN itself."""
+    arn = pool.get("keyConfiguration.kmsKeyArn")
+    urns = set(pool.property_dependencies.get("keyConfiguration", ()))
+    every = stack.of_type(*KEYS)
+    return [key for key in every if key.urn in urns or (isinstance(arn, str) and key.get("arn") == arn)]

@@ -8,7 +8,7 @@ from typing import Any
 from ..facts import MISSING, UNKNOWN, Resource, StackFacts, holds_unknown
 from ..findings import Finding, Judge
 from ..key_policy import Scope, judge
-from ..pool_keys import pool_keys
+from ..pool_keys import keys_of, pool_keys
 from ..registry import Severity, rule
 from ..types import GRANT, KEY_PAIR, KEY_POLICY, KEYS, POOL, REPLICA
 
@@ -41,6 +41,7 @@ def key_policy_pool_scoped(stack: StackFacts, judge: Judge) -> Iterator[Finding]
             if key in stack.sources(grant, "keyId"):
                 yield judge.violation(grant, "keyId", found="a grant on the pool's key", expected=CONFINED)
     yield from _of_pool(stack, judge)
+    yield from _of_others(stack, judge)
 
 
 def _of_policy(holder: Resource, path: str, scope: Any, say: Judge) -> Iterator[Finding]:
@@ -84,3 +85,12 @@ def _of_pool(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
             found = f"no pool ID, though {replicas[0].name} replicates the pool"
             expected = "the founding form only until the pool exists"
             yield judge.violation(component, "poolId", found=found, expected=expected)
+
+
+def _of_others(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
+    """A pool's key that the stack does not hold has a policy that no graph shows."""
+    for pool in stack.of_type(POOL):
+        path = "keyConfiguration.kmsKeyArn"
+        if pool.get(path) is not MISSING and not keys_of(stack, pool):
+            found = "a key that this stack does not hold: `cognito-dr audit keys` reads its live policy"
+            yield judge.undecided(pool, path, expected=CONFINED, found=found)
