@@ -6,7 +6,7 @@ SET_UP = engine=$$($(PYTHON) tools/bootstrap.py)
 LOCAL = $(SET_UP) && eval "$$($(VENV) -m sandbox.stack --engine "$$engine" env)"
 STACK ?=
 
-.PHONY: help up verify failover down test check env preview state-preview bench nightly requirements
+.PHONY: help up verify failover down test check env preview state-preview bench nightly mutants requirements
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -47,6 +47,9 @@ bench: ## cold import of each function; the policy pack beside an empty one, wri
 
 nightly: ## all tests, also those in real time, with new and many more examples
 	@$(SET_UP) && HYPOTHESIS_PROFILE=nightly $(VENV) -m pytest -q --timeout 3600 -m ""
+
+mutants: ## the matrix of docs/policy-mutants.md: which rule is tried by which mistakes
+	@$(SET_UP) && PYTHONPATH=policies $(VENV) -m tests.policies.mutants.matrix
 
 requirements: ## compile the requirement files from pyproject.toml
 	@$(SET_UP) && $(VENV) -m tools.requirements

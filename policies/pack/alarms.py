@@ -25,6 +25,8 @@ def watches(stack: StackFacts, alarm: Resource, check: Resource) -> bool | Mark:
     watched = _dimension(alarm.get("dimensions"))
     if isinstance(watched, str) and (names := identities(check)):
         same: bool | Mark = watched in names
+    elif watched is MISSING:
+        same = False  # known, and of something else, wherever its values come from
     else:
         sources = stack.sources(alarm, "dimensions")
         same = (check in sources) if sources else UNKNOWN

@@ -44,7 +44,9 @@ class Trigger:
     @property
     def code(self) -> Any:
         """The hash of its source; `code` itself looks different on AWS and in the sandbox."""
-        return self.fingerprint.get("codeSha256", MISSING) if isinstance(self.fingerprint, dict) else UNKNOWN
+        if isinstance(self.fingerprint, dict):
+            return self.fingerprint.get("codeSha256", MISSING)
+        return MISSING if self.fingerprint is MISSING else UNKNOWN
 
     def roles(self, stack: StackFacts) -> Any:
         """Its role's ARN, or, before there is one, the role resource it will come from."""

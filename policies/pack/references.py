@@ -46,6 +46,8 @@ def named_all(stack: StackFacts, resource: Resource, path: str, types: Iterable[
         return Named(known=[*sources], whole=bool(sources) and value is UNKNOWN)
     texts = [_resolve(stack, item, sources, types) for item in value if isinstance(item, str)]
     known = [item for item in texts if not isinstance(item, Mark)]
+    if len(known) == len(value):
+        return Named(known=known, whole=True)  # a source that the value does not name went into it otherwise
     rest = [source for source in sources if source not in known]
     return Named(known=[*known, *rest], whole=len(known) + len(rest) == len(value))
 

@@ -10,6 +10,7 @@ from pack.facts import StackFacts
 
 from tests.policies.generated.answers import Deployed
 from tests.policies.generated.good_settings import all_values
+from tests.policies.generated.state_file import exported
 from tests.policies.generated.variations import variations
 from tests.policies.program import deployed_facts
 
@@ -30,3 +31,9 @@ def good_stacks() -> Iterator[StackFacts]:
     """All variations of all of them."""
     for base in bases():
         yield from variations(base)
+
+
+@functools.cache
+def exported_bases() -> tuple[str, ...]:
+    """The bases as exported states."""
+    return tuple(map(exported, bases()))
