@@ -90,7 +90,7 @@ CONDITIONS: Final = (
 REWRITTEN: Final[dict[str, Callable[[str], Any]]] = {
     **{f"without {key}": _without_condition(key) for key in CONDITIONS},
     "conditions if they exist": _operators("{}IfExists"),
-    "conditions on any value": _operators("ForAnyValue:{}"),
+    "conditions on all values, even on none": _operators("ForAllValues:{}"),
     "no conditions": _each(lambda statement: statement.pop("Condition", None)),
     "any pool": lambda old: old.replace("_Pool", "_*"),
     "another pool": lambda old: old.replace("_Pool", "_Other"),
