@@ -64,12 +64,16 @@ OF_COGNITO: list[Case] = [
     (
         "Cognito where the key must be absent",
         conditions(
-            USES, lambda each: {"StringEqualsIfExists": {"aws:SourceArn": ARNS}, "Null": {"aws:SourceArn": "true"}}
+            USES,
+            lambda each: (
+                each | {"ArnEquals": {}, "ArnLikeIfExists": each["ArnEquals"], "Null": {"aws:SourceArn": True}}
+            ),
         ),
         "Uses gives",
         POOL_AND_ACCOUNT,
     ),
     ("Cognito without a context", value(USES, CONTEXT, None), "Uses gives", BY_CONTEXT),
+    ("Cognito with no value for the context", value(USES, CONTEXT, []), "Uses gives", BY_CONTEXT),
     ("Cognito with any context", value(USES, CONTEXT, "*"), "Uses gives", BY_CONTEXT),
     (
         "Cognito with a misspelt context",

@@ -21,7 +21,9 @@ from tests.policies.key_policy.documents import (
     EAST,
     ROOT,
     SCOPE,
+    SERVICES,
     USES,
+    VIA,
     WEST,
     Change,
     Policy,
@@ -72,16 +74,22 @@ NEAR_MISSES: dict[str, Change] = {
         lambda each: {
             "StringEqualsIfExists": each["StringEquals"],
             "StringLike": each["StringLike"],
-            "Null": {"kms:ViaService": "false", "KMS:CallerAccount": False},
+            "Null": {"kms:ViaService": "FALSE", "KMS:CallerAccount": False},
         },
     ),
-    "accounts and services in any case": operator(CALLERS, "StringEquals", "StringEqualsIgnoreCase"),
+    "accounts and services in any case": both(
+        operator(CALLERS, "StringEquals", "StringEqualsIgnoreCase"), value(CALLERS, "kms:ViaService", VIA.upper())
+    ),
     "one condition more than needed": conditions(CALLERS, lambda each: each | {"Bool": {"aws:X": True}}),
     "one of two pins is loose": conditions(
         CALLERS, lambda each: each | {"stringlike": {CONTEXT: "arn:*", "KMS:VIASERVICE": "*"}}
     ),
     "a Deny of strangers": adding("*", "kms:*", {"StringNotEquals": {"kms:CallerAccount": ACCOUNT}}, Effect="Deny"),
     "a Deny of one action of an administrator": adding({"AWS": ROOT}, "kms:ScheduleKeyDeletion", Effect="Deny"),
+    "a Deny of a use that an administrator never had": adding({"AWS": ROOT}, "kms:Decrypt", Effect="Deny"),
+    "a Deny of all but the two services": adding(
+        None, "kms:Decrypt", NotPrincipal={"Service": SERVICES}, Effect="Deny"
+    ),
     "the account by its number": setting(ADMINISTERS, Principal={"AWS": ACCOUNT}),
     "no deploy role": lambda policy: policy["Statement"].pop(),
 }
@@ -90,6 +98,14 @@ NEAR_MISSES: dict[str, Change] = {
 @pytest.mark.parametrize("change", NEAR_MISSES.values(), ids=NEAR_MISSES)
 def test_another_spelling_of_the_same_meaning_passes(change: Change) -> None:
     assert judge(changed(change), SCOPE) == []
+
+
+def test_pools_whose_names_differ_by_case_alone_are_two() -> None:
+    scope = replace(SCOPE, pool_id=str(SCOPE.pool_id).lower())
+    policy = json.loads(json.dumps(documented()).replace(str(SCOPE.pool_id), str(scope.pool_id)))
+    assert judge(policy, scope) == []
+    operator(USES, "ArnEquals", "StringEqualsIgnoreCase")(policy)
+    assert judge(policy, scope) != []
 
 
 @pytest.mark.parametrize("change", [*[case[1] for case in OPEN], *NEAR_MISSES.values()])
