@@ -90,6 +90,7 @@ NEAR_MISSES: dict[str, Change] = {
     "a Deny of all but the two services": adding(
         None, "kms:Decrypt", NotPrincipal={"Service": SERVICES}, Effect="Deny"
     ),
+    "a Deny of all but what the pool needs": adding("*", None, NotAction=[*DATA, "kms:DescribeKey"], Effect="Deny"),
     "the account by its number": setting(ADMINISTERS, Principal={"AWS": ACCOUNT}),
     "no deploy role": lambda policy: policy["Statement"].pop(),
 }

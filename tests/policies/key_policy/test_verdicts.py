@@ -23,11 +23,13 @@ from tests.policies.key_policy.documents import (
     ADMINISTERS,
     ARNS,
     EAST,
+    OPERATOR,
     ROOT,
     SCOPE,
     USES,
     WEST,
     Change,
+    adding,
     changed,
     documented,
     operator,
@@ -56,6 +58,16 @@ def test_the_documented_root_statement_fails_and_says_why() -> None:
             f"or use through cognito-idp.{EAST}.amazonaws.com",
         )
     ]
+
+
+def test_a_roles_own_right_is_no_matter_of_iam() -> None:
+    (problem,) = judge(changed(adding({"AWS": OPERATOR}, "kms:Decrypt")), SCOPE)
+    assert problem.expected == f"administration only, or use through cognito-idp.{EAST}.amazonaws.com"
+
+
+def test_a_statement_without_a_name_has_its_number() -> None:
+    (problem,) = judge(changed(adding({"AWS": OPERATOR}, "kms:Decrypt", Sid=None)), SCOPE)
+    assert problem.found == f"statement 7 gives {OPERATOR} kms:Decrypt"
 
 
 def test_at_least_forty_bad_policies_are_told_apart() -> None:
