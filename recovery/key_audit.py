@@ -93,8 +93,7 @@ def _beneficiaries(statement: Statement) -> tuple[Principal, ...]:
 
 
 def _row(scope: Scope, who: Principal, given: Sequence[Statement], denials: Iterable[Statement]) -> Row:
-    # An exclusion is judged as it is; of several principals, this one alone.
-    own = [one if one.other_than else replace(one, principals=(who,)) for one in given]
+    own = [replace(one, principals=(who,)) for one in given]  # what the statement gives to others is their row's
     wrong = dict.fromkeys(problem.expected for one in own for problem in too_open(one, scope))
     ways = dict.fromkeys(", ".join(_said(each, scope) for each in one.conditions) or "none" for one in given)
     spared = [one.name for one in denials if _may_strike(one, who)]

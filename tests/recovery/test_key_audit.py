@@ -78,6 +78,13 @@ def test_a_principal_has_one_row_whatever_the_number_of_its_statements() -> None
     assert anybody.verdict == f"too open: to be kms:ViaService cognito-idp.{S}.amazonaws.com"
 
 
+def test_a_principal_answers_for_itself_alone() -> None:
+    shared = key(allow({"AWS": [ROOT, "arn:aws:iam::999988887777:root"]}, "kms:GetKeyPolicy"))
+    verdicts = {row.who: row.verdict for row in rows(shared, Asked.ADMINISTER)}
+    assert verdicts[IAM] == WITHIN
+    assert verdicts["arn:aws:iam::999988887777:root"].startswith("too open")
+
+
 def test_an_exclusion_is_everybody_else() -> None:
     excluding = allow(None, "kms:Decrypt") | {"NotPrincipal": {"AWS": ROOT}}
     del excluding["Principal"]

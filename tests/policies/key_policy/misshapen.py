@@ -43,6 +43,7 @@ MISSHAPEN: list[Case] = [
     ("a condition that is a list", setting(USES, Condition=[]), "Uses has no readable condition", ACCEPTED),
     ("an operator without keys", setting(USES, Condition={"StringEquals": "x"}), "no readable condition", ACCEPTED),
     ("a principal that is a name", setting(USES, Principal=ROOT), "Uses has no readable principal", ACCEPTED),
+    ("half an account", value(USES, "aws:SourceAccount", 1.5), "Uses has a value that is no text", ACCEPTED),
     ("a value that is an object", value(USES, CONTEXT, {}), "Uses has a value that is no text", ACCEPTED),
     (
         "a statement that is a word",
