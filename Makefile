@@ -6,7 +6,7 @@ SET_UP = engine=$$($(PYTHON) tools/bootstrap.py)
 LOCAL = $(SET_UP) && eval "$$($(VENV) -m sandbox.stack --engine "$$engine" env)"
 STACK ?=
 
-.PHONY: help up verify failover down test check env preview state-preview bench nightly mutants requirements
+.PHONY: help up verify failover down test check env preview state-preview bench mutation nightly mutants requirements
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -45,8 +45,12 @@ state-preview: ## preview on a copy of the real state, secrets left out: make st
 bench: ## cold import of each function; the policy pack beside an empty one, written into docs/benchmarks.md
 	@$(SET_UP) && $(VENV) -m tools.bench && $(VENV) -m tests.engine.bench_pack
 
-nightly: ## all tests, also those in real time, with new and many more examples
+mutation: ## every small mistake in the policy pack against its tests; writes docs/policy-mutation.md: make mutation [ONLY=file]
+	@$(SET_UP) && nice $(VENV) -m tools.mutation $(if $(ONLY),--only "$(ONLY)")
+
+nightly: ## all tests, also those in real time, with new and many more examples; then the pack's mutants
 	@$(SET_UP) && HYPOTHESIS_PROFILE=nightly $(VENV) -m pytest -q --timeout 3600 -m ""
+	@$(MAKE) mutation
 
 mutants: ## the matrix of docs/policy-mutants.md: which rule is tried by which mistakes
 	@$(SET_UP) && PYTHONPATH=policies $(VENV) -m tests.policies.mutants.matrix

@@ -27,11 +27,13 @@ class Mutant:
     function: str
     before: str
     after: str
+    nth: int = 1  # of its like in the function
 
     @property
     def key(self) -> str:
         """What names it as long as nobody changes the place, wherever in the file it moves."""
-        return f"{self.file}::{self.function}: {self.before} => {self.after}"
+        again = f" #{self.nth}" if self.nth > 1 else ""
+        return f"{self.file}::{self.function}: {self.before} => {self.after}{again}"
 
 
 class Schemata(ast.NodeTransformer):
@@ -48,9 +50,11 @@ class Schemata(ast.NodeTransformer):
         """The condition under which a new mutant runs."""
         number, self.next = self.next, self.next + 1
         line = getattr(at, "lineno", 0)
-        place = ".".join(self.place) or "module"
+        about = (".".join(self.place) or "module", short(before), short(after))
+        nth = 1 + sum((one.function, one.before, one.after) == about for one in self.made)
+        function, was, becomes = about
         self.made.append(
-            Mutant(number=number, file=self.file, line=line, function=place, before=short(before), after=short(after))
+            Mutant(number=number, file=self.file, line=line, function=function, before=was, after=becomes, nth=nth)
         )
         name = ast.Name(id=ACTIVE, ctx=ast.Load())
         return ast.Compare(left=name, ops=[ast.Eq()], comparators=[ast.Constant(value=number)])
