@@ -31,6 +31,8 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
 NEEDED: Final[dict[str, str]] = {
     "claims-not-user-writable": "cognito-dr:index:RegionalTriggers",
     "domain-routing-uses-serving-check": "aws-native:cognito:UserPoolReplica",
+    "probe-independent-and-watched": "cognito-dr:index:Probe",
+    "trigger-parity": "cognito-dr:index:RegionalTriggers",
 }
 """What a stack must have besides, so that the rule has anything to compare them with."""
 

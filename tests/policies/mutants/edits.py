@@ -89,6 +89,7 @@ def put(kind: str, path: str, value: Any, name: str = "", *, every: bool = False
         for entry in found if every else found[:1]:
             for side in ("inputs", "outputs"):
                 if side in entry:
+                    entry["propertyDependencies"].pop(path.partition(".")[0], None)  # a literal comes from nowhere
                     _set(entry[side], path.split("."), value, draft)
 
     return edit

@@ -1,0 +1,51 @@
+"""`key-policy-pool-scoped`."""
+
+from __future__ import annotations
+
+import json
+
+from pack.facts import UNKNOWN
+
+from tests.policies.maker import EAST, POOL, WEST, policy
+from tests.policies.mutations import Cases, prop, without_type
+
+
+def text(region: str, old: str, new: str) -> str:
+    """The key policy with one change, which must be one."""
+    before = policy(region)
+    assert old in before
+    return before.replace(old, new)
+
+
+CASES = Cases(
+    rule="key-policy-pool-scoped",
+    violations=[
+        prop("key-east", policy=text(EAST, f"userpool/{POOL}", "userpool/*")),
+        prop("key-west", policy=text(WEST, f"userpool/{POOL}", "userpool/us-east-1_Other0001")),
+        prop("key-east", policy=text(EAST, '"kms:CancelKeyDeletion"', '"kms:*"')),
+        prop("key-east", policy=text(EAST, '"kms:CancelKeyDeletion"', '"kms:Decrypt"')),
+        prop("key-east", policy=text(EAST, '"kms:CancelKeyDeletion"', '"kms:CreateGrant"')),
+        prop("key-east", policy=text(EAST, f"cognito-idp.{EAST}", f"cognito-idp.{WEST}")),
+        prop("key-east", policy=text(EAST, '"StringEquals"', '"StringEqualsIfExists"')),
+        prop("key-east", policy=text(EAST, '"kms:CallerAccount"', '"kms:CalerAccount"')),
+        prop("key-east", policy=None),
+        prop("key-east", policy=policy(EAST, None)),
+        prop("key", "KeyPair", poolId="us-east-1_Stale0001"),
+    ],
+    near_misses=[
+        prop("key-east", policy=json.loads(policy(EAST))),
+        prop("key-west", policy=text(WEST, '"StringEquals"', '"stringequals"')),
+    ],
+    unknown=[
+        prop("key-east", policy=UNKNOWN),
+        prop("key", "KeyPair", poolId=UNKNOWN),
+        prop("key", "KeyPair", accountId=UNKNOWN),
+    ],
+    malformed=[
+        prop("key-east", policy="{"),
+        prop("key-east", policy=[7.0]),
+        prop("key-west", policy={"Statement": "all"}),
+        prop("key", "KeyPair", regions="both"),
+    ],
+    absent=without_type("KeyPair", "kms"),
+)
