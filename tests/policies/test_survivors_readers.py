@@ -122,7 +122,7 @@ def test_the_code_is_what_the_component_published() -> None:
     assert trigger({"codeSha256": "a"}).code == "a"
     assert trigger({}).code is MISSING
     assert trigger(UNKNOWN).code is UNKNOWN
-    assert trigger(MISSING).code is UNKNOWN
+    assert trigger(MISSING).code is MISSING
 
 
 def test_a_new_role_is_known_by_where_it_comes_from() -> None:
