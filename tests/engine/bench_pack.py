@@ -87,7 +87,7 @@ def faults(rows: list[tuple[int, float, float]], ready: tuple[float, float]) -> 
     """What is slower than allowed; what each resource adds may not grow with their number."""
     found = [f"{size} resources: {ours / empty:.2f} times" for size, ours, empty in rows if ours > MOST * empty]
     extra = [(ours - empty) / size for size, ours, empty in rows]
-    if extra[-1] > MOST * max(extra[0], extra[1], 0.0005):
+    if extra[-1] > MOST * max(*extra[:-1], 0.0005):
         found.append(f"growth is not linear: {', '.join(f'{1000 * one:.2f} ms' for one in extra)} a resource")
     if ready[0] - ready[1] > READY:
         found.append(f"ready {ready[0] - ready[1]:.2f} s later")

@@ -1,4 +1,4 @@
-"""RESOURCES resources in groups of ten: an application with three clients, a name with its checks, an alarm, a key."""
+"""RESOURCES resources in tens: an application with three clients, a name with two checked records, an alarm, a key."""
 
 import os
 
@@ -29,16 +29,16 @@ def group(number: int) -> None:
         )
     application.register_outputs({"application": f"a{number}", "callbackUrls": uris, "logoutUrls": []})
     own = pulumi.ResourceOptions(provider=east)
-    check = aws.route53.HealthCheck(
-        f"check-{number}",
-        type="HTTPS",
-        fqdn=f"a{number}.example.com",
-        port=443,
-        request_interval=10,
-        failure_threshold=3,
-        opts=own,
-    )
     for weight, region in ((100, "us-east-1"), (0, "us-west-2")):
+        check = aws.route53.HealthCheck(
+            f"check-{number}-{region}",
+            type="HTTPS",
+            fqdn=f"a{number}.{region}.example.com",
+            port=443,
+            request_interval=10,
+            failure_threshold=3,
+            opts=own,
+        )
         aws.route53.Record(
             f"record-{number}-{region}",
             zone_id="Z1",
@@ -53,6 +53,7 @@ def group(number: int) -> None:
         )
     aws.cloudwatch.MetricAlarm(
         f"alarm-{number}",
+        name=f"alarm-{number}",
         comparison_operator="LessThanThreshold",
         evaluation_periods=1,
         metric_name="HealthCheckStatus",
@@ -60,10 +61,9 @@ def group(number: int) -> None:
         period=60,
         statistic="Minimum",
         threshold=1,
-        dimensions={"HealthCheckId": check.id},
+        dimensions={"HealthCheckId": f"id-{number}"},
         opts=own,
     )
-    aws.sns.Topic(f"topic-{number}", opts=own)
     aws.kms.Key(f"key-{number}", description="not the pool's", opts=own)
 
 
