@@ -65,7 +65,8 @@ def report(rows: list[tuple[int, float, float]], ready: tuple[float, float], eng
     """The section of the page."""
     lines = [
         f"`pulumi preview` of raw resources that the rules look at, medians of {RUNS} alternating runs on "
-        f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}, engine {engine}.",
+        f"{os.cpu_count()} cores ({platform.machine()}),",
+        f"Python {platform.python_version()}, engine {engine}, load average {os.getloadavg()[2]:.0f}.",
         "",
         "| Resources | Pack (s) | Empty rule (s) | Ratio |",
         "|---|---|---|---|",
