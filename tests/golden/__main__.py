@@ -16,14 +16,11 @@ from tests.golden.store import STACKS, save
 from tests.golden.trim import SANDBOX_ACCOUNT, Names, trimmed
 
 SPEED = "SPEED=10"
-START = (
-    "import json; from pathlib import Path; from sandbox.cloud import process; "
-    "print(json.dumps(dict(process.start(Path('.sandbox/cloud')).urls)))"
-)
+KEY = "cognito-dr:"
 
 
 def in_sandbox(tracked: dict[str, Any]) -> tuple[dict[str, Any], Names]:
-    """A stack file's content as the sandbox can deploy it: founded there, with a cluster of its own.
+    """A stack file's content as the sandbox can deploy it: founded there, with zone and cluster of its own.
 
     Native clients sign in by password, too, because the rollout's sign-in checks do.
     """
@@ -37,22 +34,21 @@ def in_sandbox(tracked: dict[str, Any]) -> tuple[dict[str, Any], Names]:
         application["clients"]["native"]["signIn"] = ["srp", "password"]
     config["cognito-dr:rollout"] = {"phase": "foundation"}
     config["cognito-dr:failover"] = {"cluster": "own"}
+    named = config["cognito-dr:dns"]["name"]
+    config["cognito-dr:dns"] = {"zone": "created", "name": named, "apexAddresses": ["192.0.2.10"]}
     return json.loads(json.dumps({"config": config}).replace(account, SANDBOX_ACCOUNT)), names
 
 
-def with_existing(copy: ProjectCopy, content: dict[str, Any]) -> dict[str, Any]:
-    """The content with the zone and the API that it names by their IDs; both are made in the sandbox first."""
-    config, config_of = content["config"], "cognito-dr:{}".format
-    api, dns, name = config[config_of("api")], config[config_of("dns")], config[config_of("domains")]["api"]
+def with_apis(content: dict[str, Any], urls: dict[str, str]) -> dict[str, Any]:
+    """The content with an API in each Region where it names existing ones: made in the sandbox, in the stack's zone."""
+    config = content["config"]
+    api, zone_name, name = config[f"{KEY}api"], config[f"{KEY}dns"]["name"], config[f"{KEY}domains"]["api"]
     if "targets" not in api:
         return content
-    urls = json.loads(copy.run(".venv/bin/python", "-c", START).splitlines()[-1])
-    hosted = client("route53", "us-east-1", urls).create_hosted_zone(Name=dns["name"], CallerReference="golden")
-    zone = hosted["HostedZone"]["Id"].rpartition("/")[2]
-    upsert(zone, {"Name": dns["name"], "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": "192.0.2.10"}]}, urls)
+    zones = client("route53", "us-east-1", urls).list_hosted_zones()["HostedZones"]
+    zone = next(one["Id"] for one in zones if one["Name"] == f"{zone_name}.").rpartition("/")[2]
     targets = {region: api_domain(name, region, zone, urls) for region in api["targets"]}
-    existing = {config_of("api"): {"targets": targets}, config_of("dns"): {**dns, "zone": zone}}
-    return {"config": {**config, **existing}}
+    return {"config": {**config, f"{KEY}api": {"targets": targets}}}
 
 
 def client(service: str, region: str, urls: dict[str, str]) -> Any:
@@ -61,35 +57,36 @@ def client(service: str, region: str, urls: dict[str, str]) -> Any:
     return boto3.client(service, region_name=region, endpoint_url=urls[region], **keys)
 
 
-def upsert(zone: str, record: dict[str, Any], urls: dict[str, str]) -> None:
-    """Write one record of a zone."""
-    changes = {"Changes": [{"Action": "UPSERT", "ResourceRecordSet": record}]}
-    client("route53", "us-east-1", urls).change_resource_record_sets(HostedZoneId=zone, ChangeBatch=changes)
-
-
 def api_domain(name: str, region: str, zone: str, urls: dict[str, str]) -> dict[str, str]:
     """Make a regional domain name with its certificate; what an alias record needs of it."""
     acm = client("acm", region, urls)
     arn = acm.request_certificate(DomainName=name, ValidationMethod="DNS")["CertificateArn"]
     wanted = acm.describe_certificate(CertificateArn=arn)["Certificate"]["DomainValidationOptions"][0]["ResourceRecord"]
-    upsert(zone, {**_record(wanted), "TTL": 60}, urls)
     shape = [{"CertificateArn": arn, "EndpointType": "REGIONAL", "SecurityPolicy": "TLS_1_2"}]
+    change("UPSERT", zone, wanted, urls)
     found = client("apigatewayv2", region, urls).create_domain_name(DomainName=name, DomainNameConfigurations=shape)
+    change("DELETE", zone, wanted, urls)  # issued; a zone with foreign records could not be taken down
     about = found["DomainNameConfigurations"][0]
     return {"domainName": about["ApiGatewayDomainName"], "zoneId": about["HostedZoneId"]}
 
 
-def _record(wanted: dict[str, str]) -> dict[str, Any]:
-    return {"Name": wanted["Name"], "Type": wanted["Type"], "ResourceRecords": [{"Value": wanted["Value"]}]}
+def change(action: str, zone: str, wanted: dict[str, str], urls: dict[str, str]) -> None:
+    """Write or delete the record that validates a certificate."""
+    record = {"Name": wanted["Name"], "Type": wanted["Type"], "ResourceRecords": [{"Value": wanted["Value"]}]}
+    changes = {"Changes": [{"Action": action, "ResourceRecordSet": record | {"TTL": 60}}]}
+    client("route53", "us-east-1", urls).change_resource_record_sets(HostedZoneId=zone, ChangeBatch=changes)
 
 
 def made(stack: str, folder: Path) -> dict[str, Any]:
     """Deploy a stack file's settings as stack `local` of a copy; its state, renamed back."""
     copy = ProjectCopy.make_in(folder)
+    file = copy.folder / "Pulumi.local.yaml"
     content, names = in_sandbox(yaml.safe_load((copy.folder / f"Pulumi.{stack}.yaml").read_text()))
     try:
-        content = with_existing(copy, content)
-        (copy.folder / "Pulumi.local.yaml").write_text(yaml.safe_dump(content, sort_keys=False))
+        file.write_text(yaml.safe_dump(content, sort_keys=False))
+        copy.make("up", "PHASE=foundation", SPEED, seconds=900)
+        urls = json.loads((copy.folder / ".sandbox" / "cloud" / "endpoints.json").read_text())["endpoints"]
+        file.write_text(yaml.safe_dump(with_apis(content, urls), sort_keys=False))
         copy.make("up", SPEED, seconds=900)
         exported = json.loads(copy.pulumi("stack", "export"))
     finally:
