@@ -19,22 +19,24 @@ def steady(deployed: ProjectCopy) -> Iterator[ProjectCopy]:
     """The deployed stack in its steady state, and brought back to it."""
     yield deployed
     deployed.run(".venv/bin/python", "-m", "sandbox", "heal")
-    deployed.cognito_dr("override", "release", "--yes", expect=None)
-    wait_until_served_by(deployed, "us-east-1")
+    wait_until(deployed, "verdict", "UP")  # a release is refused while the primary is not seen to serve
+    deployed.cognito_dr("override", "release", "--yes")
+    wait_until(deployed, "serving", "us-east-1")
 
 
 def status(copy: ProjectCopy) -> str:
     return copy.cognito_dr("override", "status")
 
 
-def wait_until_served_by(copy: ProjectCopy, region: str, seconds: float = 120) -> None:
-    """Until `serving.` answers with a Region; fails at the deadline."""
+def wait_until(copy: ProjectCopy, what: str, value: str, seconds: float = 180) -> None:
+    """Until a line of `override status` says so; fails at the deadline."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if any(region in line for line in status(copy).splitlines() if "serving" in line.lower()):
+        words = [line.split() for line in status(copy).splitlines()]
+        if any(line[0] == what and line[1].strip(",") == value for line in words if len(line) > 1):
             return
         time.sleep(1)
-    raise AssertionError(f"serving. did not answer with {region} within {seconds} s:\n{status(copy)}")
+    raise AssertionError(f"{what} did not become {value} within {seconds} s:\n{status(copy)}")
 
 
 def assume(copy: ProjectCopy, **changes: bool) -> None:
@@ -60,11 +62,11 @@ def test_a_dead_region_is_left_and_a_code_that_is_lost_costs_a_new_flow_only(
 
 def test_an_override_survives_an_update_and_a_refresh(steady: ProjectCopy) -> None:
     steady.cognito_dr("override", "force-secondary", "--yes")
-    wait_until_served_by(steady, "us-west-2")
+    wait_until(steady, "serving", "us-west-2")
     output = steady.make("up", "SPEED=10")
     assert "unchanged" in output
     steady.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
-    wait_until_served_by(steady, "us-west-2", seconds=5)
+    wait_until(steady, "serving", "us-west-2", seconds=5)
     refused = steady.cognito_dr("override", "pin-primary", "--yes", expect=None)
     assert "local-not-force-and-pin" in refused
 
