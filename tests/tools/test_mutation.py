@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tools.mutation import report
+from tools.mutation import loader, report
 from tools.mutation.loader import NONE, Recorder, activate, all_mutants
 from tools.mutation.report import Score
 from tools.mutation.schemata import ACTIVE, Mutant, compiled_in
@@ -126,3 +126,9 @@ def test_explanations_are_of_mutants_that_exist() -> None:
 
 def test_the_source_is_readable_where_it_is_unparsed() -> None:
     assert ast.parse(ast.unparse(compiled_in(SOURCE, "m.py", 0)[0]))
+
+
+def test_the_tests_that_are_left_out_exist() -> None:
+    from tools.mutation.__main__ import TESTS, TOO_SLOW
+
+    assert all((loader.PROJECT / TESTS / name).is_file() for name in TOO_SLOW)

@@ -19,7 +19,9 @@ TOO_SLOW: Final = (  # whole programs and thousands of examples: minutes for eac
     "key_policy/test_no_leak.py",
     "test_generated_stacks.py",
     "test_growth.py",
+    "test_mutants.py",
     "test_program.py",
+    "test_super_properties.py",
 )
 QUIET: Final = ["-q", "-s", "-W", "ignore", "-p", "no:timeout", "-p", "no:cacheprovider", "-p", "tools.mutation.plugin"]
 
