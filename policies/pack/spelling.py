@@ -31,6 +31,8 @@ NATIVE: Final[Mapping[str, Mapping[str, str]]] = {
         "weightedRoutingPolicies": "weight",
         "zoneId": "hostedZoneId",
     },
+    "aws-native:kms:Key": {"customerMasterKeySpec": "keySpec", "deletionWindowInDays": "pendingWindowInDays"},
+    "aws-native:kms:ReplicaKey": {"deletionWindowInDays": "pendingWindowInDays"},
     "aws-native:apigatewayv2:DomainName": {"domainNameConfiguration": "domainNameConfigurations"},
     "aws-native:elasticloadbalancingv2:Listener": {"authenticateCognito": "authenticateCognitoConfig"},
     "aws-native:elasticloadbalancingv2:ListenerRule": {"authenticateCognito": "authenticateCognitoConfig"},

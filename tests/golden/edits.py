@@ -41,6 +41,14 @@ def unprotected(state: State) -> State:
     return state
 
 
+def compulsory_totp(state: State) -> State:
+    """A pool that signs nobody in without the one factor that its replica does not know."""
+    pool = resource(state, "cognito:UserPool", "")
+    for side in ("inputs", "outputs"):
+        pool[side] |= {"mfaConfiguration": "ON", "enabledMfas": ["SOFTWARE_TOKEN_MFA"]}
+    return state
+
+
 def on_default_provider(state: State) -> State:
     """The pool's provider is the engine's own, which takes its Region from the shell."""
     explicit = resource(state, "pulumi:providers:aws-native", "us-east-1")["urn"]
@@ -87,7 +95,9 @@ EDITS: Final[dict[str, tuple[str, Edit]]] = {
             "https://cognito-idp.us-west-2.amazonaws.com/us-east-1_StaGing01",
         ),
     ),
+    "key-pair-complete": ("staging", put("kms/key:Key", "", "enableKeyRotation", False)),
     "key-policy-pool-scoped": ("staging", put("kms/replicaKey:ReplicaKey", "", "policy", other_pool)),
+    "mfa-survives-failover": ("staging", compulsory_totp),
     "pool-owned-and-protected": ("staging", unprotected),
     "probe-independent-and-watched": (
         "staging",

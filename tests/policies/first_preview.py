@@ -10,6 +10,8 @@ from pack.facts import UNKNOWN, Resource, StackFacts
 COMPUTED = {
     "aws:acm/certificate:Certificate": "arn",
     "aws:apigatewayv2/api:Api": "apiEndpoint",
+    "aws:kms/key:Key": "arn",
+    "aws:kms/replicaKey:ReplicaKey": "arn",
     "aws:route53/healthCheck:HealthCheck": "id",
     "aws:route53recoverycontrol/cluster:Cluster": "clusterEndpoints",
     "aws:route53recoverycontrol/routingControl:RoutingControl": "arn",

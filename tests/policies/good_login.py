@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pack.facts import Resource
 
 from tests.policies.maker import (  # fmt: skip
@@ -14,6 +16,7 @@ from tests.policies.maker import (  # fmt: skip
     WEST,
     after,
     component,
+    key_arn,
     policy,
     resource,
 )
@@ -23,8 +26,10 @@ def keys() -> list[Resource]:
     """The key pair."""
     facts = {"accountId": ACCOUNT, "regions": REGIONS, "poolId": POOL, "deployRoles": [DEPLOYER]}
     pair = component("KeyPair", "key", **facts)
-    primary = resource("aws:kms/key:Key", "key-east", pair, policy=policy(EAST), multiRegion=True)
-    replica = resource("aws:kms/replicaKey:ReplicaKey", "key-west", pair, WEST, policy=policy(WEST))
+    kind = {"multiRegion": True, "enableKeyRotation": True, "deletionWindowInDays": 30.0}
+    primary = resource("aws:kms/key:Key", "key-east", pair, policy=policy(EAST), arn=key_arn(EAST), **kind)
+    related = {"primaryKeyArn": key_arn(EAST), "arn": key_arn(WEST), "deletionWindowInDays": 30.0}
+    replica = resource("aws:kms/replicaKey:ReplicaKey", "key-west", pair, WEST, policy=policy(WEST), **related)
     return [pair, primary, replica]
 
 
@@ -67,7 +72,12 @@ def pool_and_replica() -> list[Resource]:
     pool_parent = component("UserPool", "pool", poolId=POOL, region=EAST, lambdaTriggers=["preTokenGeneration"])
     replica_parent = component("PoolReplica", "replica", poolId=POOL, lambdaTriggers=["preTokenGeneration"])
     config = {"preTokenGeneration": "arn"}
-    kept = {"deletionProtection": "ACTIVE", "issuerConfiguration": {"type": "UPDATED"}}
+    kept: dict[str, Any] = {
+        "deletionProtection": "ACTIVE",
+        "issuerConfiguration": {"type": "UPDATED"},
+        "mfaConfiguration": "OFF",
+    }
+    kept["keyConfiguration"] = {"keyType": "CUSTOMER_MANAGED_KEY", "kmsKeyArn": key_arn(EAST)}
     pool = resource("aws-native:cognito:UserPool", "pool", pool_parent, userPoolId=POOL, lambdaConfig=config, **kept)
     copy = resource("aws-native:cognito:UserPoolReplica", "copy", replica_parent, userPoolId=POOL, regionName=WEST)
     attachment = "aws-native:cognito:UserPoolRegionalConfigurationAttachment"

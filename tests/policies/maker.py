@@ -46,6 +46,11 @@ def resource(kind: str, name: str, parent: Resource | None, region: str = EAST, 
     )
 
 
+def key_arn(region: str) -> str:
+    """The ARN of the pool's key in a Region; related keys have one ID."""
+    return f"arn:aws:kms:{region}:{ACCOUNT}:key/mrk-0a1b2c3d"
+
+
 def policy(region: str, pool: str | None = POOL) -> str:
     """The key policy that the program writes."""
     regions = (EAST, WEST)

@@ -16,7 +16,7 @@ from tests.policies.good_stack import changed, findings, good_stack, undecided, 
 from tests.policies.maker import EAST, STACK, WEST, policy
 from tests.policies.mutations import Cases, Mutation, without_type
 
-RULES = 15
+RULES = 17
 FIRST_PREVIEW = [("routing-controls-guarded", "endpoints")]
 
 

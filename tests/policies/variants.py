@@ -14,7 +14,7 @@ from tests.policies.mutations import both, prop, without, without_type
 REPLICATION = ("AuthDomain", "UserPoolDomain", "FrontDoor", "route53/record", "SampleApi", "authorizer", "domainName")
 FOUNDATION: tuple[str, ...] = (
     *REPLICATION,
-    "Replica",
+    "PoolReplica",
     "Attachment",
     "RegionalTriggers",
     "lambda",

@@ -7,7 +7,7 @@ import json
 from pack.facts import UNKNOWN
 
 from tests.policies.maker import EAST, POOL, WEST, policy
-from tests.policies.mutations import Cases, prop, without_type
+from tests.policies.mutations import Cases, both, prop, without_type
 
 
 def text(region: str, old: str, new: str) -> str:
@@ -47,5 +47,5 @@ CASES = Cases(
         prop("key-west", policy={"Statement": "all"}),
         prop("key", "KeyPair", regions="both"),
     ],
-    absent=without_type("KeyPair", "kms"),
+    absent=both(without_type("KeyPair", "kms"), prop("pool", "aws-native", keyConfiguration=None)),
 )

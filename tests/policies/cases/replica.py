@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from pack.facts import UNKNOWN
 
+from tests.policies.cases.key_pair import replica_key
 from tests.policies.good_stack import changed
 from tests.policies.maker import EAST, POOL, WEST, resource
 from tests.policies.mutations import Cases, added, both, in_region, prop, without, without_type
@@ -26,6 +27,7 @@ CASES = Cases(
         both(
             prop("copy", regionName="eu-west-1"),
             in_region("regional", "eu-west-1"),
+            replica_key("key-eu", "eu-west-1"),
             prop(
                 "domain",
                 routing={"failover": {"secondaryRegion": "eu-west-1", "primaryRoute53HealthCheckId": "id-serving"}},

@@ -14,7 +14,9 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "explicit-provider-region": ("aws-native:cognito:UserPool", "aws:kms/key:Key"),
     "health-check-thresholds": CHECKS,
     "issuer-fits-authorizers": ("aws:apigatewayv2/authorizer:Authorizer",),
+    "key-pair-complete": ("aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"),
     "key-policy-pool-scoped": ("aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"),
+    "mfa-survives-failover": ("aws-native:cognito:UserPool",),
     "pool-owned-and-protected": ("aws-native:cognito:UserPool", "aws-native:cognito:UserPoolReplica", *CHECKS),
     "probe-independent-and-watched": ("cognito-dr:index:Probe", "aws:lambda/function:Function"),
     "redirect-uris-identical": ("cognito-dr:index:Application", "aws-native:cognito:UserPoolClient"),
@@ -31,6 +33,7 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
 NEEDED: Final[dict[str, str]] = {
     "claims-not-user-writable": "cognito-dr:index:RegionalTriggers",
     "domain-routing-uses-serving-check": "aws-native:cognito:UserPoolReplica",
+    "mfa-survives-failover": "aws-native:cognito:UserPoolReplica",
     "probe-independent-and-watched": "cognito-dr:index:Probe",
     "trigger-parity": "cognito-dr:index:RegionalTriggers",
 }

@@ -142,4 +142,5 @@ def test_each_key_is_held_to_its_own_region() -> None:
 
 
 def test_a_stack_without_keys_has_nothing_to_judge() -> None:
-    assert RULE.judge(without("key", "key-east", "key-west")(good_stack())) == []
+    stack = with_props(good_stack(), "pool", "aws-native", keyConfiguration=None)
+    assert RULE.judge(without("key", "key-east", "key-west")(stack)) == []

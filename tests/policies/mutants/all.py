@@ -13,10 +13,23 @@ from tests.policies.mutants import (
     keeping,
     keys,
     names,
+    pairs,
     probes,
     replication,
 )
 from tests.policies.mutants.kit import Mutant
 
-SUBJECTS: Final = (certificates, clients, controls, health_checks, issuers, keeping, keys, names, probes, replication)
+SUBJECTS: Final = (
+    certificates,
+    clients,
+    controls,
+    health_checks,
+    issuers,
+    keeping,
+    keys,
+    names,
+    pairs,
+    probes,
+    replication,
+)
 MUTANTS: Final[list[Mutant]] = [mutant for subject in SUBJECTS for mutant in subject.MUTANTS]

@@ -76,7 +76,10 @@ ELSEWHERE: Final[dict[str, dict[str, str]]] = {
     "an alarm": ALONE,
     "Probe": ALONE,
     "FailoverAlarms": ALONE,
-    "KeyPair": {"key-policy-pool-scoped": "the replica key's policy names the secondary, its provider the primary"},
+    "KeyPair": {
+        "key-policy-pool-scoped": "the replica key's policy names the secondary, its provider the primary",
+        "key-pair-complete": "the secondary has no replica key",
+    },
     "FrontDoor": {"regional-certificates": "the API is in the provider's Region, the certificate in the secondary"},
     "PoolReplica": {"replica-complete": "the replica's settings would be made in the primary"},
 }

@@ -10,6 +10,7 @@ from tests.policies.mutants.kit import Maker, Mutant
 SETTINGS: Final = "UserPoolRegionalConfigurationAttachment"
 REPLICA: Final = "aws-native:cognito:UserPoolReplica"
 ROUTED: Final = {"domain-routing-uses-serving-check": "the domain's routing names the Region where no replica is"}
+KEYLESS: Final = ROUTED | {"key-pair-complete": "no replica key stands in the third Region"}
 
 
 def _replicas() -> list[Mutant]:
@@ -21,7 +22,7 @@ def _replicas() -> list[Mutant]:
         ),
         maker.prop("no status", put(SETTINGS, "status", GONE)),
         maker.prop("a replica in the primary", put("UserPoolReplica", "regionName", "$primary"), ROUTED),
-        maker.prop("a replica in a third Region", put("UserPoolReplica", "regionName", "sa-east-1"), ROUTED),
+        maker.prop("a replica in a third Region", put("UserPoolReplica", "regionName", "sa-east-1"), KEYLESS),
         maker.prop("a replica of no Region", put("UserPoolReplica", "regionName", GONE), ROUTED),
         *(
             maker.prop(f"the replica through {region}", move("UserPoolReplica", region))
