@@ -70,11 +70,11 @@ def other_pool(policy: Any) -> Any:
 
 EDITS: Final[dict[str, tuple[str, Edit]]] = {
     "certificate-in-us-east-1": (
-        "staging",
+        "prod",
         put("cognito:UserPoolDomain", "auth-domain", "customDomainConfig.certificateArn", elsewhere),
     ),
     "claims-not-user-writable": (
-        "staging",
+        "prod",
         put("cognito:UserPoolClient", "shop-web", "writeAttributes", ["email", "custom:tenant"]),
     ),
     "domain-routing-uses-serving-check": (
@@ -82,10 +82,7 @@ EDITS: Final[dict[str, tuple[str, Edit]]] = {
         put("cognito:UserPoolDomain", "auth-domain", "routing.failover.secondaryRegion", "eu-west-1"),
     ),
     "explicit-provider-region": ("staging", on_default_provider),
-    "health-check-thresholds": (
-        "staging",
-        put("route53/healthCheck:HealthCheck", "check-probe", "requestInterval", 30),
-    ),
+    "health-check-thresholds": ("prod", put("route53/healthCheck:HealthCheck", "check-probe", "requestInterval", 30)),
     "issuer-fits-authorizers": (
         "staging",
         put(
@@ -96,29 +93,29 @@ EDITS: Final[dict[str, tuple[str, Edit]]] = {
         ),
     ),
     "key-pair-complete": ("staging", put("kms/key:Key", "", "enableKeyRotation", False)),
-    "key-policy-pool-scoped": ("staging", put("kms/replicaKey:ReplicaKey", "", "policy", other_pool)),
+    "key-policy-pool-scoped": ("prod", put("kms/replicaKey:ReplicaKey", "", "policy", other_pool)),
     "mfa-survives-failover": ("staging", compulsory_totp),
-    "pool-owned-and-protected": ("staging", unprotected),
+    "pool-owned-and-protected": ("prod", unprotected),
     "probe-independent-and-watched": (
         "staging",
         put("lambda/function:Function", "verdict-us-west-2", "reservedConcurrentExecutions", -1),
     ),
     "redirect-uris-identical": (
-        "staging",
-        put("cognito:UserPoolClient", "shop-native", "callbackUrls", ["https://other.example.com/callback"]),
+        "prod",
+        put("cognito:UserPoolClient", "shop-native", "callbackUrls", lambda uris: uris[:1]),
     ),
     "regional-certificates": (
         "staging",
         put("apigatewayv2/domainName:DomainName", "us-west-2", "domainNameConfiguration.certificateArn", elsewhere),
     ),
     "replica-complete": (
-        "staging",
+        "prod",
         put("cognito:UserPoolRegionalConfigurationAttachment", "", "status", "INACTIVE"),
     ),
     "routing-controls-guarded": (
-        "staging",
+        "prod",
         put("route53recoverycontrol/safetyRule:SafetyRule", "", "ruleConfig.inverted", False),
     ),
     "trigger-parity": ("staging", put("lambda/function:Function", "pre-token-generation-us-west-2", "memorySize", 512)),
-    "weighted-records-checked": ("staging", put("route53/record:Record", "serving-us-west-2", "ttl", 300)),
+    "weighted-records-checked": ("prod", put("route53/record:Record", "serving-us-west-2", "ttl", 300)),
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 FOLDER: Final = Path(__file__).parent
-STACKS: Final = ("staging",)
+STACKS: Final = ("prod", "staging")
 
 
 def load(stack: str) -> dict[str, Any]:
