@@ -48,9 +48,8 @@ bench: ## cold import of each function; the policy pack beside an empty one, wri
 mutation: ## every small mistake in the policy pack against its tests; writes docs/policy-mutation.md: make mutation [ONLY=file]
 	@$(SET_UP) && nice $(VENV) -m tools.mutation $(if $(ONLY),--only "$(ONLY)")
 
-nightly: ## all tests, also those in real time, with new and many more examples; then the pack's mutants
+nightly: ## all tests, also those in real time, with new and many more examples
 	@$(SET_UP) && HYPOTHESIS_PROFILE=nightly $(VENV) -m pytest -q --timeout 3600 -m ""
-	@$(MAKE) mutation
 
 mutants: ## the matrix of docs/policy-mutants.md: which rule is tried by which mistakes
 	@$(SET_UP) && PYTHONPATH=policies $(VENV) -m tests.policies.mutants.matrix
