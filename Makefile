@@ -25,7 +25,7 @@ down: ## destroy the local stack, stop the sandbox, leave nothing running
 	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" down
 
 test: ## set up and run all tests
-	@$(SET_UP) && $(VENV) -m pytest -q
+	@$(SET_UP) && $(VENV) -m tools.run_tests
 
 check: ## formatter, linter and strict type checker over all Python; the workflows by GitHub's schema and for holes
 	@$(SET_UP) && .venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/ty check .
