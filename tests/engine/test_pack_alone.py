@@ -9,7 +9,7 @@ import pytest
 from tests.engine.project_copy import ProjectCopy
 from tests.engine.raw_program import RawProgram
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.engine, pytest.mark.nightly, pytest.mark.timeout(600)]
 
 MANDATORY = re.compile(r"\[mandatory\] \[severity: \w+\]\s+(\S+)")
 

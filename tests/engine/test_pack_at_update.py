@@ -86,6 +86,7 @@ def test_an_over_open_key_is_stopped_before_it_is_made(deployed: ProjectCopy, tm
     program.pulumi("destroy", "--yes", "--skip-preview")
 
 
+@pytest.mark.nightly
 def test_an_opened_policy_of_an_existing_key_is_stopped_before_it_is_applied(restored: ProjectCopy) -> None:
     before = key_policies(restored)
     restored.replace("components/key_policy.py", "ADMINISTER, {}),", "['kms:*'], {}),")
@@ -107,11 +108,13 @@ def test_a_domain_with_a_certificate_elsewhere_is_stopped_before_it_is_made(
     program.pulumi("destroy", "--yes", "--skip-preview")
 
 
+@pytest.mark.nightly
 def test_a_new_application_on_a_deployed_stack_previews_clean(restored: ProjectCopy) -> None:
     settings(restored, applications={"kiosk": KIOSK})
     assert_previews_clean(restored, "kiosk-web")
 
 
+@pytest.mark.nightly
 def test_a_new_trigger_on_a_deployed_stack_previews_clean(restored: ProjectCopy) -> None:
     folder = restored.folder / "functions" / "pre_authentication"
     folder.mkdir()
@@ -120,6 +123,7 @@ def test_a_new_trigger_on_a_deployed_stack_previews_clean(restored: ProjectCopy)
     assert_previews_clean(restored, "pre-authentication")
 
 
+@pytest.mark.nightly
 def test_new_certificates_on_a_deployed_stack_preview_clean(restored: ProjectCopy) -> None:
     settings(restored, domains={"auth": "account.login.test", "api": "orders.login.test"})
     assert_previews_clean(restored, "aws:acm:Certificate")

@@ -45,6 +45,7 @@ def test_a_branch_that_weakens_its_own_pack_is_caught_by_the_base_branchs(
     assert "The branch's own pack **disagrees**" in report.read_text()
 
 
+@pytest.mark.nightly
 def test_a_branch_that_weakens_its_own_configuration_is_caught_by_the_base_branchs(
     base: ProjectCopy, project: ProjectCopy
 ) -> None:
@@ -57,12 +58,14 @@ def test_a_branch_that_weakens_its_own_configuration_is_caught_by_the_base_branc
     assert set(findings(output, "mandatory")) == {"key-policy-pool-scoped"}
 
 
+@pytest.mark.nightly
 def test_a_branch_that_breaks_nothing_passes_the_base_branchs_pack(base: ProjectCopy, project: ProjectCopy) -> None:
     project.replace("Pulumi.staging.yaml", "minimumLength: 12", "minimumLength: 14")
     output = base.make("preview", "STACK=staging", f"PROJECT={project.folder}")
     assert findings(output, "mandatory") == []
 
 
+@pytest.mark.nightly
 def test_it_is_the_branchs_stack_file_that_is_previewed(base: ProjectCopy, project: ProjectCopy) -> None:
     project.replace("Pulumi.staging.yaml", "tier: ESSENTIALS", "tier: LITE")
     output = base.make("preview", "STACK=staging", f"PROJECT={project.folder}", expect=None)
@@ -98,6 +101,7 @@ def real_state(base: ProjectCopy, folder: Path) -> str:
     return f"file://{state}"
 
 
+@pytest.mark.nightly
 def test_a_real_state_is_previewed_without_its_secrets(base: ProjectCopy, project: ProjectCopy, tmp_path: Path) -> None:
     """With stand-ins where the official plugins would be; what the steps of the workflow's approved job do else."""
     plugins = ["-m", "sandbox.providers.install", "--pulumi-home", PLUGINS]
