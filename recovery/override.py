@@ -66,10 +66,21 @@ def primary_in_doubt(action: Action, now: Switches, verdict: Verdict | str | Non
     return None
 
 
-class Switchboard:
-    """Reads and sets the two switches in the mode of the stack, without any control plane."""
+WAIT_SECONDS = 5.5
+"""The safety rule's wait period of 5 s, and a little."""
 
-    def __init__(self, manifest: Manifest, table: Table | None = None, cluster: Cluster | None = None) -> None:
+
+class Switchboard:
+    """Reads and sets the two switches in the mode of the stack, without any control plane. `wait` is in seconds."""
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        table: Table | None = None,
+        cluster: Cluster | None = None,
+        wait: float = WAIT_SECONDS,
+    ) -> None:
+        self.wait = wait
         self.failover = failover_of(manifest)
         self.table = table or Table(self.failover.table)
         self.controls = self.failover.controls
@@ -94,15 +105,25 @@ class Switchboard:
             self._write_item(wanted(action), reason, guarded=True)
             return f"table {self.table.facts.name} in {self.table.facts.region}"
         try:
-            region = self.cluster.update(entries(self.controls, action))
+            region = self._update(self.cluster, entries(self.controls, action))
         except NoMajorityError as error:
             raise RecoveryError(f"{error}. {OTHER_WAYS}") from None
         except SafetyRuleError as error:
-            wait = "After a change its wait period of some seconds has to pass: try again then"
-            raise RecoveryError(f"safety rule {self.rule}: {error}. {wait}") from None
+            raise RecoveryError(f"safety rule {self.rule}: {error}") from None
         if self.mirrored:
             self._write_item(wanted(action), reason, guarded=False)
         return f"cluster endpoint {region}"
+
+    def _update(self, cluster: Cluster, changes: dict[str, State]) -> str:
+        """The change, asked for again once: after another change the rule's wait period has to pass.
+
+        Source: docs.aws.amazon.com/r53recovery/latest/dg/routing-control.safety-rules.html
+        """
+        try:
+            return cluster.update(changes)
+        except SafetyRuleError:
+            time.sleep(self.wait)
+            return cluster.update(changes)
 
     def _write_item(self, switches: Switches, reason: str, *, guarded: bool) -> None:
         written = self.table.set_override(
