@@ -17,6 +17,7 @@ RELEASE_TYPES = {
     "aws:lambda/invocation:Invocation",
     "aws:lambda/alias:Alias",
     "cognito-dr:index:RegionalTriggers",
+    "aws:s3/bucketObjectv2:BucketObjectv2",  # the manifest's copy
     "pulumi:pulumi:Stack",
 }
 
