@@ -6,7 +6,7 @@ SET_UP = engine=$$($(PYTHON) tools/bootstrap.py)
 LOCAL = $(SET_UP) && eval "$$($(VENV) -m sandbox.stack --engine "$$engine" env)"
 STACK ?=
 
-.PHONY: help up verify failover down test check env preview state-preview bench mutation nightly mutants requirements
+.PHONY: help up verify failover down test check env preview state-preview bench mutation nightly mutants findings requirements
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -45,14 +45,17 @@ state-preview: ## preview on a copy of the real state, secrets left out: make st
 bench: ## cold import of each function; the policy pack beside an empty one, written into docs/benchmarks.md
 	@$(SET_UP) && $(VENV) -m tools.bench && $(VENV) -m tests.engine.bench_pack
 
-mutation: ## every small mistake in the policy pack against its tests; writes docs/policy-mutation.md: make mutation [ONLY=file]
-	@$(SET_UP) && nice $(VENV) -m tools.mutation $(if $(ONLY),--only "$(ONLY)")
+mutation: ## every small mistake in the policy pack against its tests; writes docs/policy-mutation.md: make mutation [ONLY=file] [AGAIN=1]
+	@$(SET_UP) && nice $(VENV) -m tools.mutation $(if $(ONLY),--only "$(ONLY)") $(if $(AGAIN),--again)
 
 nightly: ## all tests, also those in real time, with new and many more examples
 	@$(SET_UP) && HYPOTHESIS_PROFILE=nightly $(VENV) -m pytest -q --timeout 3600 -m ""
 
 mutants: ## the matrix of docs/policy-mutants.md: which rule is tried by which mistakes
 	@$(SET_UP) && PYTHONPATH=policies $(VENV) -m tests.policies.mutants.matrix
+
+findings: ## docs/policy-findings.md: what the pack says about each case and each value of a good stack
+	@$(SET_UP) && PYTHONPATH=policies $(VENV) -m tests.policies.told
 
 requirements: ## compile the requirement files from pyproject.toml
 	@$(SET_UP) && $(VENV) -m tools.requirements

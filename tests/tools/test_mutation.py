@@ -3,11 +3,12 @@
 import ast
 import builtins
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tools.mutation import loader, report
+from tools.mutation import loader, report, runs
 from tools.mutation.loader import NONE, Recorder, activate, all_mutants
 from tools.mutation.report import Score
 from tools.mutation.schemata import ACTIVE, Mutant, compiled_in
@@ -128,7 +129,12 @@ def test_the_source_is_readable_where_it_is_unparsed() -> None:
     assert ast.parse(ast.unparse(compiled_in(SOURCE, "m.py", 0)[0]))
 
 
-def test_the_tests_that_are_left_out_exist() -> None:
-    from tools.mutation.__main__ import TESTS, TOO_SLOW
+def test_the_tests_that_are_left_out_or_asked_first_exist() -> None:
+    assert all((loader.PROJECT / runs.TESTS / name).is_file() for name in (*runs.TOO_SLOW, *runs.QUICK))
 
-    assert all((loader.PROJECT / TESTS / name).is_file() for name in TOO_SLOW)
+
+def test_a_second_run_spares_what_the_first_one_noticed(tmp_path: Path) -> None:
+    file, mutants = tmp_path / "mutation.jsonl", {number: made(number) for number in range(3)}
+    assert runs.noticed(file, mutants) == {}
+    file.write_text(runs.lines({mutants[0].key: "killed", mutants[1].key: "alive", "gone": "killed"}))
+    assert runs.noticed(file, mutants) == {0: "killed"}

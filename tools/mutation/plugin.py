@@ -19,7 +19,8 @@ from tools.mutation import loader
 from tools.mutation.replay import Replay
 
 OUTPUT: Final = "MUTATION_OUTPUT"
-ONLY: Final = "MUTATION_ONLY"
+CHOSEN: Final = "MUTATION_CHOSEN"
+"""The file with the numbers of the mutants that are judged."""
 SLOWEST: Final = 2.0
 """Seconds of processor time; tests that need more judge no mutant: what only they would notice counts as alive."""
 
@@ -41,13 +42,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         return None
     run = Run(session.items, Path(os.environ[OUTPUT]))
     run.baseline()
-    run.judge([number for number in sorted(run.reaching) if _chosen(number)])
+    run.judge(sorted(run.reaching.keys() & set(json.loads(Path(os.environ[CHOSEN]).read_text()))))
     return True
-
-
-def _chosen(number: int) -> bool:
-    only = os.environ.get(ONLY)
-    return not only or only in str(loader.files()[number // loader.ROOM - 1])
 
 
 def _reached() -> set[int]:
