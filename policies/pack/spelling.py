@@ -15,7 +15,6 @@ _CHECK: Final = {
 }
 _SAME: Final = (
     "type",
-    "disabled",
     "requestInterval",
     "failureThreshold",
     "regions",

@@ -21,7 +21,6 @@ TOO_SLOW: Final = (  # whole programs and thousands of examples: minutes for eac
     "key_policy/test_no_leak.py",
     "test_generated_stacks.py",
     "test_growth.py",
-    "test_mutants.py",
     "test_program.py",
     "test_super_properties.py",
 )
