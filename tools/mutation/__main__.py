@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from tools.mutation import loader, report, runs
-from tools.mutation.schemata import Mutant
 
 KEPT: Final = loader.PROJECT / ".sandbox" / "mutation.jsonl"
 
@@ -28,21 +28,19 @@ def main() -> int:
     """Run, write the page, fail when the score is too low or a survivor has no explanation."""
     chosen = asked()
     mutants = {n: one for n, one in loader.all_mutants().items() if not chosen.only or chosen.only in one.file}
-    before = runs.noticed(chosen.results, mutants) if chosen.again else {}
-    verdicts, tests = runs.judge(mutants, sorted(mutants.keys() - before.keys()), chosen.workers)
-    verdicts |= before
-    keep(chosen.results, mutants, verdicts)
+    verdicts = runs.noticed(chosen.results, mutants) if chosen.again else {}
+
+    def keep(some: Mapping[int, str]) -> None:
+        verdicts.update(some)
+        chosen.results.parent.mkdir(parents=True, exist_ok=True)
+        chosen.results.write_text(runs.lines({mutants[number].key: verdicts[number] for number in sorted(verdicts)}))
+
+    tests = runs.judge(sorted(mutants.keys() - verdicts.keys()), chosen.workers, keep)
     score = report.Score.of(mutants, verdicts)
     if not chosen.only and not chosen.again:
         report.PAGE.write_text(report.page(score, tests))
     sys.stdout.write(report.summary(score))
     return 0 if score.good else 1
-
-
-def keep(file: Path, mutants: dict[int, Mutant], verdicts: dict[int, str]) -> None:
-    """Write every verdict down by the mutant's key, which outlives changes elsewhere in its module."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(runs.lines({mutants[number].key: verdict for number, verdict in sorted(verdicts.items())}))
 
 
 if __name__ == "__main__":

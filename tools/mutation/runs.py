@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ TOO_SLOW: Final = (  # whole programs and thousands of examples: minutes for eac
     "test_program.py",
     "test_super_properties.py",
 )
-QUICK: Final = ("test_told.py",)
+QUICK: Final = ("test_provider_names.py", "test_told.py")
 """Asked first about a mutant of the import: they notice most of them."""
 QUIET: Final = ["-q", "-s", "-W", "ignore", "-p", "no:timeout", "-p", "no:cacheprovider", "-p", "tools.mutation.plugin"]
 
@@ -35,10 +35,13 @@ def pytest_words() -> list[str]:
     return [*QUIET, TESTS, *ignored]
 
 
-def judge(mutants: Mapping[int, Mutant], numbers: Sequence[int], workers: int) -> tuple[dict[int, str], int]:
-    """The verdict of each mutant that anything reaches, and how many tests judge."""
+def judge(numbers: Sequence[int], workers: int, keep: Callable[[Mapping[int, str]], None]) -> int:
+    """The verdict of each mutant that anything reaches is kept as soon as it is known; returns how many tests judge."""
     verdicts, late, tests = _at_calls(numbers, workers)
-    return verdicts | _at_import(sorted((late & set(numbers)) - verdicts.keys()), workers), tests
+    keep(verdicts)
+    for number, verdict in _at_import(sorted((late & set(numbers)) - verdicts.keys()), workers):
+        keep({number: verdict})
+    return tests
 
 
 def _at_calls(numbers: Sequence[int], workers: int) -> tuple[dict[int, str], set[int], int]:
@@ -65,21 +68,20 @@ def _at_calls(numbers: Sequence[int], workers: int) -> tuple[dict[int, str], set
     )
 
 
-def _at_import(numbers: Sequence[int], workers: int) -> dict[int, str]:
+def _at_import(numbers: Sequence[int], workers: int) -> Iterator[tuple[int, str]]:
     """Each needs a pytest that collects anew, forked off this process; so many at once."""
     import hypothesis  # noqa: F401 - imported before the forks, so that none has to
     import pulumi_policy  # noqa: F401
     import pytest  # noqa: F401
 
     os.chdir(loader.PROJECT)
-    waiting, running, verdicts = list(numbers), dict[int, int](), dict[int, str]()
+    waiting, running = list(numbers), dict[int, int]()
     while waiting or running:
         while waiting and len(running) < workers:
             number = waiting.pop()
             running[_fork(number)] = number
         child, status = os.wait()
-        verdicts[running.pop(child)] = "killed" if status else "alive"
-    return verdicts
+        yield running.pop(child), "killed" if status else "alive"
 
 
 def _fork(number: int) -> int:
