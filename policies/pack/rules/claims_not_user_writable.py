@@ -46,14 +46,12 @@ EXPECTED = "no attribute that feeds a claim"
 def claims_not_user_writable(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
     """Compare what the triggers read with what each client may write."""
     feeding: set[str] = set()
-    uncertain = False
     for component in stack.of_type(TRIGGERS):
         names = texts(component.get("claimAttributes"))
         feeding.update(names.known)
         if not names.whole:
-            uncertain = True
             yield judge.undecided(component, "claimAttributes", expected="known")
-    for client in stack.of_type(*CLIENTS) if feeding or uncertain else []:
+    for client in stack.of_type(*CLIENTS) if feeding else []:
         yield from _of_client(client, feeding, judge)
 
 

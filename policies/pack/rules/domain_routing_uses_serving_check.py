@@ -83,5 +83,5 @@ def _follows(
     if verdict is UNKNOWN:
         yield judge.undecided(holder, path, expected=expected)
     elif not verdict:
-        found = reference if isinstance(reference, str) else getattr(reference, "name", "")
-        yield judge.violation(holder, path, found=str(found), expected=expected)
+        found = reference.name if isinstance(reference, Resource) else str(reference)
+        yield judge.violation(holder, path, found=found, expected=expected)

@@ -42,18 +42,19 @@ PROBE: Final = "PRIMARY_DOWN inverted, so that a dead probe moves nobody"
 )
 def health_check_thresholds(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
     """Judge each check by itself; nothing here has to be compared with a value of another resource."""
-    limits = [number(one.get("threshold")) for one in stack.of_type(SERVING_CHECK)]
-    for component, limit in zip(stack.of_type(SERVING_CHECK), limits, strict=True):
+    components, most = stack.of_type(SERVING_CHECK), FAILURES
+    for component in components:
+        limit = number(component.get("threshold"))
         if isinstance(limit, Mark):
             yield judge.undecided(component, "threshold", expected="published by the component")
+        else:
+            most = min(most, limit)
         yield from _opposites(stack, component, judge)
-    most = min([FAILURES, *(limit for limit in limits if not isinstance(limit, Mark))])
-    modes = [one.get("mode") for one in stack.of_type(SERVING_CHECK)]
+    modes = [component.get("mode") for component in components]
     for check in failover_checks(stack):
         kind = read(check, "type")
         if not isinstance(kind, str):
             yield judge.undecided(check, "type", expected="a known type")
-            continue
         yield from _enabled(check, judge)
         if kind == METRIC:
             yield judge.violation(check, "type", found=kind, expected="no check that waits for a CloudWatch metric")
