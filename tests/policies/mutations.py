@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pack.facts import Provider, Resource, StackFacts
+from pack.facts import UNKNOWN, Provider, Resource, StackFacts
 
 from tests.policies.good_stack import changed, with_props
 from tests.policies.maker import EAST
@@ -35,12 +35,30 @@ def prop(name: str, kind: str = "", /, **props: Any) -> Mutation:
     return lambda stack: with_props(stack, name, kind, **props)
 
 
+def coming_from(name: str, kind: str, key: str, *sources: str) -> Mutation:
+    """A mutation that hides a value and says instead which resources it comes from, as a first preview does."""
+
+    def change(stack: StackFacts) -> StackFacts:
+        urns = [one.urn for one in stack.resources if one.name in sources]
+        hidden = with_props(stack, name, kind, **{key: UNKNOWN})
+        return changed(hidden, name, lambda one: replace(one, property_dependencies={key: urns}), kind)
+
+    return change
+
+
+def alone(*names: str) -> Mutation:
+    """A mutation that takes resources out of their components."""
+    return lambda stack: replace(
+        stack, resources=[replace(r, parent=None) if r.name in names else r for r in stack.resources]
+    )
+
+
 def without_provider(name: str) -> Mutation:
     default = Provider(name="default_7_51_1", region=EAST)
     return lambda stack: changed(stack, name, lambda one: replace(one, provider=default))
 
 
-def in_region(name: str, region: str) -> Mutation:
+def in_region(name: str, region: Any) -> Mutation:
     """A mutation that moves a resource to another Region's provider."""
     provider = Provider(name=f"aws-{region}", region=region)
     return lambda stack: changed(stack, name, lambda one: replace(one, provider=provider))

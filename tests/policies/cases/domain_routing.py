@@ -1,5 +1,6 @@
 """`domain-routing-uses-serving-check`."""
 
+from dataclasses import replace
 from typing import Any
 
 from pack.facts import UNKNOWN
@@ -41,6 +42,7 @@ CASES = Cases(
         prop("domain", managedLoginVersion="2"),
         prop("serving-check", servingCheckId=UNKNOWN),
         added(resource("aws:cognito/userPoolDomain:UserPoolDomain", "prefix-classic", None, domain="prod")),
+        added(replace(CLASSIC, props={"domain": "login.example.com", "certificateArn": ""})),
     ],
     unknown=[
         prop("domain", routing=UNKNOWN),
@@ -52,6 +54,8 @@ CASES = Cases(
         prop("domain", routing=routing(check=["id-serving"])),
         prop("domain", managedLoginVersion={}),
         prop("domain", routing=routing(region=7.0)),
+        prop(f"record-serving-{EAST}", weightedRoutingPolicies=UNKNOWN),
+        prop(f"record-serving-{EAST}", healthCheckId=UNKNOWN),
     ],
     absent=both(without_type("UserPoolReplica"), without_type("FrontDoor")),
 )

@@ -38,6 +38,7 @@ CASES = Cases(
         prop("check-probe", failureThreshold=2.0),
         prop("check-probe", failureThreshold=None),
         prop("check-probe", regions=None),
+        prop("check-probe", regions=[*CHECKERS[:3], UNKNOWN]),
         added(resource(NATIVE, "native", None, healthCheckConfig=NATIVE_CONFIG)),
         both(
             prop("serving-check", threshold=2.0),
@@ -52,6 +53,7 @@ CASES = Cases(
         prop("check-primary-up", type=UNKNOWN),
         prop("serving-check", threshold=UNKNOWN),
         prop("check-probe", regions=UNKNOWN),
+        prop("check-probe", regions=[EAST, WEST, UNKNOWN]),
     ],
     malformed=[
         prop("check-probe", requestInterval="soon"),
@@ -62,6 +64,7 @@ CASES = Cases(
         prop("check-serving", childHealthchecks="id-probe"),
         prop("serving-check", threshold=[]),
         prop("check-probe", regions=[*CHECKERS[:1], 3.0]),
+        prop("check-primary-up", type=UNKNOWN, disabled=True),
     ],
     absent=without_type("healthCheck", "ServingCheck"),
 )

@@ -6,7 +6,7 @@ from pack.facts import UNKNOWN
 
 from tests.policies.good_domains import ISSUER
 from tests.policies.maker import ACCOUNT, EAST, POOL, WEST, resource
-from tests.policies.mutations import Cases, Mutation, added, both, prop, without_type
+from tests.policies.mutations import Cases, Mutation, added, both, coming_from, in_region, prop, without, without_type
 
 ARN = f"arn:aws:cognito-idp:{EAST}:{ACCOUNT}:userpool/{POOL}"
 STRANGER = f"arn:aws:cognito-idp:{EAST}:{ACCOUNT}:userpool/us-east-1_Staff0001"
@@ -43,6 +43,8 @@ def pool_on(kind: Any) -> Mutation:
 
 MOVED_BACK = both(pool_on({"type": "ORIGINAL"}), issuer(FIRST), issuer(FIRST, WEST))
 WITHOUT_APIS = without_type("apigateway")
+STILL_AT_HOME = both(without(f"authorizer-{WEST}"), pool_on({"type": "ORIGINAL"}), issuer(FIRST))
+NAMELESS = both(prop("pool", "aws-native", userPoolId=None), prop("prod", expectedPoolId=None))
 CASES = Cases(
     rule="issuer-fits-authorizers",
     violations=[
@@ -57,6 +59,8 @@ CASES = Cases(
         issuer(None),
         MOVED_BACK,
         both(MOVED_BACK, pool_on(None)),
+        both(rest([UNKNOWN]), coming_from("rest", "", "providerArns", "pool")),
+        both(NAMELESS, issuer(FIRST)),
     ],
     near_misses=[
         listener(STRANGER),
@@ -66,6 +70,8 @@ CASES = Cases(
         rest([ARN], "TOKEN"),
         issuer("https://login.example.org/"),
         both(WITHOUT_APIS, pool_on({"type": "ORIGINAL"}), listener(ARN), rest([ARN])),
+        added(resource("aws:apigatewayv2/authorizer:Authorizer", "lambda", None, authorizerType="REQUEST")),
+        added(resource("aws:lb/listener:Listener", "silent", None)),
     ],
     unknown=[
         listener(UNKNOWN),
@@ -75,6 +81,9 @@ CASES = Cases(
         issuer(UNKNOWN),
         pool_on({"type": UNKNOWN}),
         pool_on(UNKNOWN),
+        added(resource("aws:lb/listener:Listener", "listener", None, defaultActions=UNKNOWN)),
+        both(STILL_AT_HOME, in_region(f"authorizer-{EAST}", UNKNOWN)),
+        NAMELESS,
     ],
     malformed=[
         listener([ARN]),

@@ -5,7 +5,7 @@ from typing import Any
 from pack.facts import UNKNOWN
 
 from tests.policies.maker import ACCOUNT, EAST, WEST, key_arn, resource
-from tests.policies.mutations import Cases, Mutation, added, both, in_region, prop, without, without_type
+from tests.policies.mutations import Cases, Mutation, added, both, coming_from, in_region, prop, without, without_type
 
 ALIAS = f"arn:aws:kms:{EAST}:{ACCOUNT}:alias/users"
 OTHER = key_arn(EAST).replace("mrk-0a", "mrk-ff")
@@ -46,6 +46,7 @@ CASES = Cases(
         named("alias/users"),
         named("mrk-0a1b2c3d"),
         named(None, "AWS_OWNED_KEY"),
+        named(key_arn(EAST), "AWS_OWNED_KEY"),
         prop("pool", "aws-native", keyConfiguration=None),
         both(UNPAIRED, named(key_arn(EAST).replace("mrk-", ""))),
         both(UNPAIRED, named(key_arn(WEST))),
@@ -56,6 +57,7 @@ CASES = Cases(
         prop("key-east", deletionWindowInDays=None),
         prop("key-west", deletionWindowInDays=None),
         replica_key("key-eu", "eu-west-1"),
+        coming_from("pool", "aws-native", "keyConfiguration", "key-east"),
         both(without_type("UserPoolReplica", "PoolReplica", "Attachment", "UserPoolDomain"), named(None)),
         added(resource("aws:kms/key:Key", "archive", None, WEST, enableKeyRotation=False)),
     ],

@@ -17,6 +17,12 @@ def text(region: str, old: str, new: str) -> str:
     return before.replace(old, new)
 
 
+FOUNDING = both(
+    without_type("UserPoolReplica", "PoolReplica", "Attachment"),
+    prop("key", "KeyPair", poolId=None),
+    prop("key-east", policy=policy(EAST, None)),
+    prop("key-west", policy=policy(WEST, None)),
+)
 CASES = Cases(
     rule="key-policy-pool-scoped",
     violations=[
@@ -35,6 +41,7 @@ CASES = Cases(
     near_misses=[
         prop("key-east", policy=json.loads(policy(EAST))),
         prop("key-west", policy=text(WEST, '"StringEquals"', '"stringequals"')),
+        both(FOUNDING, prop("pool", "aws-native", userPoolId=UNKNOWN)),
     ],
     unknown=[
         prop("key-east", policy=UNKNOWN),

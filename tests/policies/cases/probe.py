@@ -4,7 +4,7 @@ from pack.facts import UNKNOWN
 
 from tests.policies.good_failover import HOST
 from tests.policies.maker import EAST, POOL, WEST, resource
-from tests.policies.mutations import Cases, added, both, in_region, prop, without, without_type
+from tests.policies.mutations import Cases, added, both, coming_from, in_region, prop, without, without_type
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 NATIVE = resource(
@@ -29,6 +29,7 @@ CASES = Cases(
         prop("check-primary-up", fqdn=f"issuer-cognito-idp.{EAST}.amazonaws.com"),
         prop("check-probe", fqdn=f"cognito-idp.{EAST}.amazonaws.com"),
         prop("check-probe", fqdn=f"prod.auth.{EAST}.amazoncognito.com"),
+        coming_from("check-probe", "", "fqdn", "domain"),
         without("primary-up-missing"),
         prop("primary-up-missing", dimensions={"HealthCheckId": "id-probe"}),
         prop("primary-up-missing", metricName="ConnectionTime"),

@@ -5,11 +5,21 @@ from dataclasses import replace
 from pack.facts import UNKNOWN
 
 from tests.policies.cases.key_pair import replica_key
-from tests.policies.good_stack import changed
+from tests.policies.good_stack import changed, good_stack
 from tests.policies.maker import EAST, POOL, WEST, resource
 from tests.policies.mutations import Cases, added, both, in_region, prop, without, without_type
 
 SECOND = resource("aws-native:cognito:UserPoolReplica", "second", None, userPoolId=POOL, regionName="eu-west-1")
+ANOTHER = resource(
+    "aws-native:cognito:UserPoolRegionalConfigurationAttachment",
+    "another",
+    None,
+    WEST,
+    userPoolId=POOL,
+    status="ACTIVE",
+    lambdaConfig={"preTokenGeneration": "arn"},
+)
+ANOTHER = replace(ANOTHER, dependencies=[next(r.urn for r in good_stack().resources if r.name == "copy")])
 CASES = Cases(
     rule="replica-complete",
     violations=[
@@ -22,6 +32,7 @@ CASES = Cases(
         without("regional"),
         lambda stack: changed(stack, "regional", lambda one: replace(one, dependencies=())),
         added(SECOND),
+        added(ANOTHER),
     ],
     near_misses=[
         both(

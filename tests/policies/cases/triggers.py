@@ -19,14 +19,22 @@ CASES = Cases(
         prop(f"f-{WEST}", FUNCTION, role=f"arn:aws:iam::{ACCOUNT}:role/f-{EAST}"),
         without(f"f-{WEST}"),
         prop("regional", lambdaConfig={"preTokenGeneration": "a", "postAuthentication": "b"}),
+        prop("regional", lambdaConfig=None),
+        prop(f"f-{WEST}", FUNCTION, runtime=None),
+        prop(f"triggers-{WEST}", region=EAST),
+        without(f"triggers-{WEST}", f"f-{WEST}"),
     ],
     near_misses=[
         prop(f"f-{WEST}", FUNCTION, tags={"a": "b"}),
         prop(f"f-{WEST}", FUNCTION, layers=[]),
+        prop("regional", lambdaConfig={"preTokenGeneration": "a", "postAuthentication": None}),
     ],
     unknown=[
         prop(f"triggers-{WEST}", fingerprints=UNKNOWN),
         prop(f"f-{WEST}", FUNCTION, role=UNKNOWN),
+        prop(f"f-{WEST}", FUNCTION, name=UNKNOWN),
+        prop(f"triggers-{WEST}", region=UNKNOWN),
+        prop("regional", lambdaConfig=UNKNOWN),
     ],
     malformed=[
         prop(f"f-{WEST}", FUNCTION, memorySize="much"),
