@@ -1,5 +1,7 @@
 """Stacks that are as good as the good one, and what may be wrong with them alone."""
 
+from dataclasses import replace
+
 import pytest
 from pack.facts import UNKNOWN
 from pack.findings import Verdict
@@ -64,3 +66,36 @@ def test_a_new_health_check_of_somebody_else_changes_no_verdict() -> None:
     kind = "aws:route53/healthCheck:HealthCheck"
     new = resource(kind, "shop", None, id=UNKNOWN, type="HTTPS", fqdn="shop.example.com", requestInterval=30.0)
     assert findings(added(new)(good_stack())) == []
+
+
+HIDDEN_PAIR = [
+    prop("serving-check", mode=UNKNOWN),
+    prop("check-probe", searchString=UNKNOWN),
+    prop("check-secondary", searchString=UNKNOWN),
+    prop("check-secondary", invertHealthcheck=UNKNOWN),
+]
+
+
+@pytest.mark.parametrize("hidden", HIDDEN_PAIR)
+def test_a_pair_of_verdict_checks_that_is_known_in_part_is_undecided(hidden: Mutation) -> None:
+    found = [one for one in findings(both(by_verdict, hidden)(good_stack())) if one.rule == "health-check-thresholds"]
+    assert found
+    assert {one.verdict for one in found} == {Verdict.UNDECIDED}
+
+
+def test_what_a_broken_pair_is_told_stands_at_the_components_mode() -> None:
+    for broken, verdict in ((without("check-secondary"), Verdict.VIOLATION), (HIDDEN_PAIR[3], Verdict.UNDECIDED)):
+        found = findings(both(by_verdict, broken)(good_stack()))
+        assert ("serving-check", "mode", verdict) in {(one.urn.split("::")[-1], one.path, one.verdict) for one in found}
+
+
+def test_the_checks_of_routing_controls_are_no_part_of_the_pair() -> None:
+    pin = next(one for one in good_stack().resources if one.name == "check-pin")
+    assert findings(both(by_verdict, added(pin))(good_stack())) == []
+
+
+def test_of_two_serving_checks_one_by_verdict_excuses_the_complement() -> None:
+    stack = by_verdict(good_stack())
+    first = next(one for one in stack.resources if one.name == "serving-check")
+    second = replace(first, name="second", urn=f"{first.urn}-second", props={**first.props, "mode": "calculated"})
+    assert "health-check-thresholds" not in violated(replace(stack, resources=[*stack.resources, second]))
