@@ -83,7 +83,7 @@ class Run:
             if self.seconds[-1] > SLOWEST:
                 self.note(slow=item.nodeid, seconds=self.seconds[-1])
                 continue
-            for number in _reached():
+            for number in self.replay.reached(_reached()):
                 self.reaching.setdefault(number, []).append(at)
         loader.activate(loader.NONE)
 
