@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,17 +25,20 @@ TOO_SLOW: Final = (  # whole programs and thousands of examples: minutes for eac
     "test_program.py",
     "test_super_properties.py",
 )
-QUICK: Final = ("test_provider_names.py", "test_told.py")
+QUICK: Final = ("test_provider_names.py", "test_metadata.py", "test_wire.py", "test_references.py", "test_told.py")
 """Asked first about a mutant of the import, since a test that fails ends the run: they notice most of them."""
 QUIET: Final = ["-q", "-s", "-W", "ignore", "-p", "no:timeout", "-p", "no:cacheprovider", "-p", "tools.mutation.plugin"]
 
 
-def pytest_words() -> list[str]:
-    """What pytest is told in every run: the files one by one, which keeps their order."""
-    found = sorted((loader.PROJECT / TESTS).rglob("test_*.py"))
-    names = [str(file.relative_to(loader.PROJECT / TESTS)) for file in found]
-    rest = [name for name in names if name not in (*QUICK, *TOO_SLOW)]
-    return [*QUIET, *(f"{TESTS}/{name}" for name in (*QUICK, *rest))]
+def others() -> list[str]:
+    """The test files that are neither asked first nor left out."""
+    names = [str(file.relative_to(loader.PROJECT / TESTS)) for file in (loader.PROJECT / TESTS).rglob("test_*.py")]
+    return sorted(set(names) - {*QUICK, *TOO_SLOW})
+
+
+def pytest_words(names: Iterable[str]) -> list[str]:
+    """What pytest is told: the files one by one, which keeps their order."""
+    return [*QUIET, *(f"{TESTS}/{name}" for name in names)]
 
 
 def judge(numbers: Sequence[int], workers: int, keep: Callable[[Mapping[int, str]], None]) -> int:
@@ -56,7 +59,7 @@ def _at_calls(numbers: Sequence[int], workers: int) -> tuple[dict[int, str], set
             part = output.with_suffix(".json")
             part.write_text(json.dumps(numbers[worker::workers]))
             environment = os.environ | {OUTPUT: str(output), CHOSEN: str(part)}
-            command = [sys.executable, "-m", "pytest", *pytest_words()]
+            command = [sys.executable, "-m", "pytest", *pytest_words([*QUICK, *others()])]
             run = subprocess.Popen(command, cwd=loader.PROJECT, env=environment)  # noqa: S603 - ours
             started.append(stack.enter_context(run))
         ended = [run.wait() for run in started]
@@ -98,7 +101,10 @@ def _fork(number: int) -> int:
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     loader.activate(number)
-    os._exit(1 if pytest.main(["-x", *pytest_words()]) else 0)
+    if grandchild := os.fork():  # collecting all files takes longer than the quick ones' tests
+        _, status = os.waitpid(grandchild, 0)
+        os._exit(1 if status or pytest.main(["-x", *pytest_words(others())]) else 0)
+    os._exit(1 if pytest.main(["-x", *pytest_words(QUICK)]) else 0)
 
 
 def lines(verdicts: Mapping[str, str]) -> str:
