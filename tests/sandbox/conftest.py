@@ -1,14 +1,12 @@
 """A running cloud for the tests of the sandbox, one per test session."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from sandbox.cloud import process
 from sandbox.cloud.process import Endpoints, aws_config
-from tests.sandbox.cloud_client import Cloud
+from tests.sandbox.cloud_client import Cloud, started
 from tests.sandbox.network_client import Outside
 
 pytest.register_assert_rewrite("tests.sandbox.plugin")
@@ -16,10 +14,9 @@ pytest.register_assert_rewrite("tests.sandbox.plugin")
 
 @pytest.fixture(scope="session")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
-    """A cloud with a short replication lag; it ends with the tests, even when they are killed."""
-    directory = tmp_path_factory.mktemp("cloud")
-    yield process.start(directory, lag=0.2, parent_pid=os.getpid())
-    process.stop(directory)
+    """One cloud for all of them."""
+    with started(tmp_path_factory.mktemp("cloud")) as endpoints:
+        yield endpoints
 
 
 @pytest.fixture(scope="session")
