@@ -7,9 +7,8 @@ import pytest
 
 from sandbox.cloud.process import Endpoints, aws_config
 from tests.sandbox.cloud_client import Cloud, started
+from tests.sandbox.health_checks import CHECK, checks
 from tests.sandbox.network_client import Outside
-
-pytest.register_assert_rewrite("tests.sandbox.plugin")
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +40,12 @@ def outside(aws: Cloud) -> Iterator[Outside]:
     yield someone
     someone.heal()
     someone.speed(1)
+
+
+@pytest.fixture
+def check(reachable: None) -> Iterator[str]:
+    """The ID of a health check, made by the plugin."""
+    plugin = checks()
+    resource_id, state = plugin.create(CHECK)
+    yield resource_id
+    plugin.delete(resource_id, state)
