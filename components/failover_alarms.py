@@ -34,6 +34,8 @@ class FailoverAlarms(pulumi.ComponentResource):
         secondary, stack = args.settings.regions.secondary, args.settings.name
         self.topics = {region: self._topic(region) for region in sorted({secondary, HEALTH_CHECK_METRICS})}
         of_prober = {"namespace": NAMESPACE, "dimensions": {"Stack": stack}, "period": 60}
+        # Three minutes on end, and silence counts as the worst: who watches the watcher must not fall quiet.
+        lasting = {"evaluation_periods": 3, "datapoints_to_alarm": 3, "treat_missing_data": "breaching"}
         self._alarm(
             "latch-engaged",
             secondary,
@@ -57,9 +59,7 @@ class FailoverAlarms(pulumi.ComponentResource):
             statistic="Minimum",
             comparison_operator="GreaterThanOrEqualToThreshold",
             threshold=1,
-            evaluation_periods=3,
-            datapoints_to_alarm=3,
-            treat_missing_data="breaching",
+            **lasting,
         )
         self._alarm(
             "primary-up-missing",
@@ -72,9 +72,7 @@ class FailoverAlarms(pulumi.ComponentResource):
             statistic="Minimum",
             comparison_operator="LessThanThreshold",
             threshold=1,
-            evaluation_periods=3,
-            datapoints_to_alarm=3,
-            treat_missing_data="breaching",
+            **lasting,
         )
         self.register_outputs({"alarms": {role: about["name"] for role, about in self.names(stack, secondary).items()}})
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import pulumi
 import pulumi_aws as aws
 
+from components.verdict_endpoint import VerdictEndpoint
 from settings import Settings
 
 UP, DOWN = "PRIMARY_UP", "PRIMARY_DOWN"
@@ -22,8 +23,7 @@ def word_check(
     *,
     word: str,
     inverted: bool,
-    host: pulumi.Input[str],
-    path: pulumi.Input[str],
+    endpoint: VerdictEndpoint,
     options: pulumi.ResourceOptions,
 ) -> aws.route53.HealthCheck:
     """Look for a word in the verdict endpoint's answer; inverted, the word makes the check unhealthy."""
@@ -31,9 +31,9 @@ def word_check(
     return aws.route53.HealthCheck(
         name,
         type="HTTPS_STR_MATCH",
-        fqdn=host,
+        fqdn=endpoint.host,
         port=443,
-        resource_path=pulumi.Output.concat("/", path),
+        resource_path=pulumi.Output.concat("/", endpoint.path),
         search_string=word,
         invert_healthcheck=inverted,
         request_interval=failover.interval,

@@ -85,7 +85,6 @@ class Probe(pulumi.ComponentResource):
             settings,
             word=word,
             inverted=inverted,
-            host=self.endpoint.host,
-            path=self.endpoint.path,
+            endpoint=self.endpoint,
             options=pulumi.ResourceOptions.merge(options, waits),
         )

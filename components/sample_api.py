@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.http_api import HttpApiArgs, http_api
 from components.providers import RegionalProviders, child_of
 from components.release import ReleaseArgs, release
 from settings import Settings
@@ -45,7 +46,12 @@ class SampleApi(pulumi.ComponentResource):
             smoke_event=json.dumps({"requestContext": {"authorizer": {"jwt": {"claims": {}}}}}),
         )
         released = release(f"{physical}-{region}", about, options)
-        self.api = aws.apigatewayv2.Api(f"{name}-api", name=physical, protocol_type="HTTP", opts=options)
+        served = http_api(
+            name,
+            HttpApiArgs(physical=physical, released=released, permission=f"{name}-permission", rate=RATE, burst=BURST),
+            options,
+        )
+        self.api, self.stage = served.api, served.stage
         authorizer = aws.apigatewayv2.Authorizer(
             f"{name}-authorizer",
             name="pool",
@@ -55,48 +61,13 @@ class SampleApi(pulumi.ComponentResource):
             jwt_configuration={"issuer": args.issuer, "audiences": list(args.audience)},
             opts=options,
         )
-        self._route(name, released.alias, authorizer, options)
-        aws.lambda_.Permission(
-            f"{name}-permission",
-            statement_id="api",
-            function=released.function.name,
-            qualifier=released.alias.name,
-            action="lambda:InvokeFunction",
-            principal="apigateway.amazonaws.com",
-            source_arn=pulumi.Output.concat(self.api.execution_arn, "/*/*"),
-            opts=options,
-        )
-        self.register_outputs({"region": region, "issuer": args.issuer, "apiEndpoint": self.api.api_endpoint})
-
-    def _route(
-        self,
-        name: str,
-        alias: aws.lambda_.Alias,
-        authorizer: aws.apigatewayv2.Authorizer,
-        options: pulumi.ResourceOptions,
-    ) -> None:
-        integration = aws.apigatewayv2.Integration(
-            f"{name}-integration",
-            api_id=self.api.id,
-            integration_type="AWS_PROXY",
-            integration_uri=alias.invoke_arn,
-            payload_format_version="2.0",
-            opts=options,
-        )
         aws.apigatewayv2.Route(
             f"{name}-route",
             api_id=self.api.id,
             route_key="GET /whoami",
-            target=pulumi.Output.concat("integrations/", integration.id),
+            target=served.target,
             authorization_type="JWT",
             authorizer_id=authorizer.id,
             opts=options,
         )
-        self.stage = aws.apigatewayv2.Stage(
-            f"{name}-stage",
-            api_id=self.api.id,
-            name="$default",
-            auto_deploy=True,
-            default_route_settings={"throttling_rate_limit": RATE, "throttling_burst_limit": BURST},
-            opts=options,
-        )
+        self.register_outputs({"region": region, "issuer": args.issuer, "apiEndpoint": self.api.api_endpoint})

@@ -72,7 +72,6 @@ class ServingCheck(pulumi.ComponentResource):
             settings,
             word=DOWN,
             inverted=False,
-            host=probe.endpoint.host,
-            path=probe.endpoint.path,
+            endpoint=probe.endpoint,
             options=self.options,
         )

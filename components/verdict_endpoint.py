@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.http_api import HttpApiArgs, http_api
 from components.providers import RegionalProviders, child_of
 from components.release import ReleaseArgs, release
 from settings import Settings
@@ -40,43 +41,24 @@ def verdict_endpoint(
     physical = f"{settings.name}-verdict"
     name, options = f"{physical}-{providers.region}", child_of(parent, providers.classic)
     released = release(name, _release(settings, physical, providers.region, table), options)
-    api = aws.apigatewayv2.Api(f"{name}-api", name=physical, protocol_type="HTTP", opts=options)
-    integration = aws.apigatewayv2.Integration(
-        f"{name}-integration",
-        api_id=api.id,
-        integration_type="AWS_PROXY",
-        integration_uri=released.alias.invoke_arn,
-        payload_format_version="2.0",
-        timeout_milliseconds=2000,
-        opts=options,
+    about = HttpApiArgs(
+        physical=physical,
+        released=released,
+        permission=f"{name}-api-permission",
+        rate=RATE,
+        burst=BURST,
+        timeout=2000,
     )
+    served = http_api(name, about, options)
     path = secret_path(f"{name}-path", f"{settings.name}/verdict-path", settings, options)
     route = aws.apigatewayv2.Route(
         f"{name}-route",
-        api_id=api.id,
+        api_id=served.api.id,
         route_key=pulumi.Output.concat("GET /", path),
-        target=pulumi.Output.concat("integrations/", integration.id),
+        target=served.target,
         opts=options,
     )
-    aws.apigatewayv2.Stage(
-        f"{name}-stage",
-        api_id=api.id,
-        name="$default",
-        auto_deploy=True,
-        default_route_settings={"throttling_rate_limit": RATE, "throttling_burst_limit": BURST},
-        opts=options,
-    )
-    aws.lambda_.Permission(
-        f"{name}-api-permission",
-        statement_id="api",
-        function=released.function.name,
-        qualifier=released.alias.name,
-        action="lambda:InvokeFunction",
-        principal="apigateway.amazonaws.com",
-        source_arn=pulumi.Output.concat(api.execution_arn, "/*/*"),
-        opts=options,
-    )
-    host = api.api_endpoint.apply(lambda url: url.removeprefix("https://"))
+    host = served.api.api_endpoint.apply(lambda url: url.removeprefix("https://"))
     return VerdictEndpoint(host=host, path=path, function=physical, route=route)
 
 

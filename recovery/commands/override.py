@@ -32,30 +32,23 @@ MEANING = {
 }
 
 
-@app.command("force-secondary")
-@plainly
-def force_secondary(
-    file: ManifestFile = None,
-    copy: Copy = None,
-    region: CopyRegion = None,
-    yes: Yes = False,
-    reason: Reason = "by hand",
-) -> None:
-    """Send every user to the secondary until `release`."""
-    act("force-secondary", manifest_from(file, copy, region), yes=yes, reason=reason)
+def turn_on(action: Action, text: str) -> None:
+    """Register the command that turns one of the two overrides on."""
+
+    @app.command(action, help=text)
+    @plainly
+    def command(
+        file: ManifestFile = None,
+        copy: Copy = None,
+        region: CopyRegion = None,
+        yes: Yes = False,
+        reason: Reason = "by hand",
+    ) -> None:
+        act(action, manifest_from(file, copy, region), yes=yes, reason=reason)
 
 
-@app.command("pin-primary")
-@plainly
-def pin_primary(
-    file: ManifestFile = None,
-    copy: Copy = None,
-    region: CopyRegion = None,
-    yes: Yes = False,
-    reason: Reason = "by hand",
-) -> None:
-    """Keep every user in the primary until `release`."""
-    act("pin-primary", manifest_from(file, copy, region), yes=yes, reason=reason)
+turn_on("force-secondary", "Send every user to the secondary until `release`.")
+turn_on("pin-primary", "Keep every user in the primary until `release`.")
 
 
 @app.command("release")

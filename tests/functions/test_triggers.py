@@ -1,9 +1,7 @@
 """The trigger functions on Cognito's events."""
 
 import hashlib
-import importlib.util
 import json
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -11,27 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-FUNCTIONS = Path(__file__).parents[2] / "functions"
+from tests.failover.edges import load_index
+
 CONFIGURED = {
     "attributes": {"custom:tenant": "tenant"},
     "groups": {"claim": "permissions", "names": {"admins": "administrator", "owners": "administrator"}},
 }
 
 
-def load(name: str) -> ModuleType:
-    """A function's module, as a fresh Lambda environment would import it."""
-    spec = importlib.util.spec_from_file_location(name, FUNCTIONS / name / "index.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
 def pre_token_generation(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setenv("CLAIMS", json.dumps(CONFIGURED))
-    return load("pre_token_generation")
+    return load_index("pre_token_generation")
 
 
 def event(region: str, groups: list[str]) -> dict[str, Any]:
@@ -67,7 +56,7 @@ def test_an_attribute_without_a_value_adds_no_claim(pre_token_generation: Module
 
 def test_a_sign_in_is_one_line_without_the_subject_itself(capsys: pytest.CaptureFixture[str]) -> None:
     given_event = event("us-west-2", []) | {"callerContext": {"clientId": "client"}}
-    assert load("post_authentication").handler(given_event, None) is given_event
+    assert load_index("post_authentication").handler(given_event, None) is given_event
     line = json.loads(capsys.readouterr().out)
     assert line["subject"] == hashlib.sha256(b"us-east-1_a:s").hexdigest()
     assert (line["region"], line["pool"], line["client"]) == ("us-west-2", "us-east-1_a", "client")
@@ -82,4 +71,4 @@ ANYTHING = st.recursive(
 
 @given(ANYTHING)
 def test_no_event_makes_a_login_fail(anything: object) -> None:
-    assert load("post_authentication").handler(anything, None) is anything
+    assert load_index("post_authentication").handler(anything, None) is anything

@@ -62,24 +62,35 @@ def closed() -> str:
 
 
 @contextmanager
-def trickle(seconds: float) -> Generator[str]:
-    """A server that sends a byte now and then, so that no single read times out."""
+def one_connection(talk: Callable[[socket.socket], None]) -> Generator[str]:
+    """An address whose first connection *talk* serves; that the client leaves early is no trouble."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def run() -> None:
             try:
                 connection, _ = listener.accept()
                 with connection:
-                    connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n")
-                    end = time.monotonic() + seconds
-                    while time.monotonic() < end:
-                        connection.sendall(b"x")
-                        time.sleep(0.05)
+                    talk(connection)
             except OSError:
                 return
 
         threading.Thread(target=run, daemon=True).start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
+
+
+@contextmanager
+def trickle(seconds: float) -> Generator[str]:
+    """A server that sends a byte now and then, so that no single read times out."""
+
+    def talk(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n")
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            connection.sendall(b"x")
+            time.sleep(0.05)
+
+    with one_connection(talk) as address:
+        yield f"http://{address}"
 
 
 def dynamodb_answer(headers: dict[str, str], body: bytes) -> Answered:
@@ -93,15 +104,9 @@ def tls(certificate: Any) -> Generator[str]:
     """A TLS port with a certificate that nobody trusts."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(context)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
 
-        def run() -> None:
-            try:
-                connection, _ = listener.accept()
-                with connection:
-                    context.wrap_socket(connection, server_side=True)
-            except OSError:
-                return
+    def talk(connection: socket.socket) -> None:
+        context.wrap_socket(connection, server_side=True)
 
-        threading.Thread(target=run, daemon=True).start()
-        yield f"https://127.0.0.1:{listener.getsockname()[1]}"
+    with one_connection(talk) as address:
+        yield f"https://{address}"

@@ -7,7 +7,6 @@ import contextlib
 import json
 import os
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,20 +24,15 @@ from recovery.names import Resolver
 from recovery.oauth import OauthClient
 from recovery.surroundings import Surroundings
 from recovery.web import UnreachableError, Web
-from sandbox.cloud import process
-from sandbox.cloud.process import Endpoints, aws_config
+from sandbox.cloud.process import Endpoints
+from tests.recovery.command_line import run
+from tests.recovery.sandboxed import prefix_domain, verdict_table
 from tests.recovery.stacks import P, S, failover, live
 from tests.sandbox.cloud_client import Cloud, until
 from tests.sandbox.network_client import Outside
+from tests.sandbox.network_world import check, key_set
 
 RULE = "t-not-force-and-pin"
-
-
-@pytest.fixture(scope="module")
-def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
-    directory = tmp_path_factory.mktemp("cloud")
-    yield process.start(directory, lag=0.2, parent_pid=os.getpid())
-    process.stop(directory)
 
 
 @dataclass
@@ -50,31 +44,23 @@ class Stack:
     folder: Path
 
     def run(self, *words: str) -> Any:
-        file = self.folder / "manifest.json"
-        file.write_text(json.dumps(self.manifest.to_dict()))
-        return CliRunner().invoke(app, [*words, "--manifest", str(file)])
+        return run(self.manifest, self.folder, *words)
 
 
 @pytest.fixture(scope="module")
-def made(cloud: Endpoints) -> Manifest:
+def made(endpoints: Endpoints) -> Manifest:
     """A pool with an active replica, a drill client, a cluster with its rule, a table and an empty secret."""
-    aws = Cloud(cloud)
+    aws = Cloud(endpoints)
     pool = aws.replicated()
-    table = aws.client("dynamodb", S).create_table(
-        TableName="t-failover",
-        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
-        BillingMode="PAY_PER_REQUEST",
-    )["TableDescription"]
     secret = aws.client("secretsmanager", S).create_secret(Name="t/canary")["ARN"]
-    controls, endpoints = cluster(aws)
+    controls, five = cluster(aws)
     facts = replace(
         failover(),
         serving_check="verdict",
         override="routing_control",
         controls=controls,
-        cluster_endpoints=endpoints,
-        table=replace(failover().table, arn=table["TableArn"]),
+        cluster_endpoints=five,
+        table=replace(failover().table, arn=verdict_table(aws)),
     )
     stack = live(facts)
     return replace(
@@ -117,14 +103,8 @@ def cluster(aws: Cloud) -> tuple[ControlFacts, tuple[ClusterEndpoint, ...]]:
 
 
 @pytest.fixture
-def stack(made: Manifest, cloud: Endpoints, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stack:
-    for name in [name for name in os.environ if name.startswith(("AWS_", "COGNITO_DR_"))]:
-        monkeypatch.delenv(name)
-    keys = "aws_access_key_id = sandbox\naws_secret_access_key = sandbox\n"
-    (tmp_path / "config").write_text(f"[default]\n{keys}\n{aws_config(cloud)}")
-    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
-    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
-    return Stack(Cloud(cloud), made, tmp_path)
+def stack(made: Manifest, endpoints: Endpoints, reachable: None, tmp_path: Path) -> Stack:
+    return Stack(Cloud(endpoints), made, tmp_path)
 
 
 def state(stack: Stack, which: str) -> str:
@@ -217,37 +197,15 @@ def test_a_user_signs_in_through_both_regions(stack: Stack) -> None:
     assert "at all five endpoints" in done.output
 
 
-@pytest.fixture
-def outside(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outside]:
-    """The network as the drill client reaches it; afterwards everything is healed and slow again."""
-    someone = Outside(stack.aws.endpoints)
-    network = stack.aws.endpoints.network
-    for variable, key in (("RESOLVER", "dns"), ("PROXY", "proxy"), ("CA", "ca")):
-        monkeypatch.setenv(f"COGNITO_DR_{variable}", network[key])
-    yield someone
-    someone.heal()
-    someone.speed(1)
-
-
 def with_checks(stack: Stack) -> Stack:
     """A probe of the pool's key set in the primary, and what is calculated from it."""
-    route53 = stack.aws.client("route53")
-
-    def made(**config: Any) -> str:
-        return route53.create_health_check(CallerReference=secrets.token_hex(8), HealthCheckConfig=config)[
-            "HealthCheck"
-        ]["Id"]
-
-    probe = made(
-        Type="HTTPS",
-        FullyQualifiedDomainName=f"cognito-idp.{P}.amazonaws.com",
-        ResourcePath=f"/{stack.manifest.pool.id}/.well-known/jwks.json",
-        RequestInterval=10,
-        FailureThreshold=3,
-        EnableSNI=True,
-    )
+    probe = check(stack.aws, **key_set(stack.manifest.pool.id))
     calculated = {"Type": "CALCULATED", "ChildHealthChecks": [probe], "HealthThreshold": 1}
-    checks = {"probe": probe, "serving": made(**calculated), "secondary": made(**calculated, Inverted=True)}
+    checks = {
+        "probe": probe,
+        "serving": check(stack.aws, **calculated),
+        "secondary": check(stack.aws, **calculated, Inverted=True),
+    }
     assert stack.manifest.failover is not None
     return replace(stack, manifest=replace(stack.manifest, failover=replace(stack.manifest.failover, checks=checks)))
 
@@ -272,11 +230,7 @@ def test_a_failing_primary_is_seen_in_the_checks(stack: Stack, outside: Outside)
 
 
 def test_a_client_follows_the_record_through_the_proxy(stack: Stack, outside: Outside) -> None:
-    domains = {}
-    for region in (P, S):
-        prefix = f"t-{secrets.token_hex(4)}"
-        stack.aws.cognito(region).create_user_pool_domain(Domain=prefix, UserPoolId=stack.manifest.pool.id)
-        domains[region] = f"https://{prefix}.auth.{region}.amazoncognito.com"
+    domains = {region: prefix_domain(stack.aws, region, stack.manifest.pool.id) for region in (P, S)}
     zone = f"z{secrets.token_hex(4)}.example.com"
     route53 = stack.aws.client("route53")
     made = route53.create_hosted_zone(Name=zone, CallerReference=zone)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,19 +13,11 @@ from typer.testing import CliRunner
 from components.key_policy import key_policy
 from manifest import Manifest
 from recovery.app import app
-from sandbox.cloud import process
-from sandbox.cloud.process import Endpoints, aws_config
+from sandbox.cloud.process import Endpoints
 from tests.recovery.stacks import P, S, failover, live
 from tests.sandbox.cloud_client import ACCOUNT, Cloud
 
 ROOT = f"arn:aws:iam::{ACCOUNT}:root"
-
-
-@pytest.fixture(scope="module")
-def endpoints(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
-    directory = tmp_path_factory.mktemp("cloud")
-    yield process.start(directory, lag=0.2, parent_pid=os.getpid())
-    process.stop(directory)
 
 
 def policy(region: str) -> dict[str, Any]:
@@ -36,14 +26,10 @@ def policy(region: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def stack(endpoints: Endpoints, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Cloud, Manifest]:
+def stack(
+    endpoints: Endpoints, reachable: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Cloud, Manifest]:
     """A key and its replica, each with its own policy."""
-    for name in [name for name in os.environ if name.startswith(("AWS_", "COGNITO_DR_"))]:
-        monkeypatch.delenv(name)
-    keys = "aws_access_key_id = sandbox\naws_secret_access_key = sandbox\n"
-    (tmp_path / "config").write_text(f"[default]\n{keys}\n{aws_config(endpoints)}")
-    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
-    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
     cloud = Cloud(endpoints)
     primary = cloud.key()
     arns = {P: primary, S: primary.replace(P, S)}

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from recovery.clients import ApiClient, AuthClient, Network, Seen, ServingClient
 from recovery.names import NoAnswerError
 from recovery.oauth import Browser, FlowError, OauthClient, Pkce, login_form
-from recovery.questions import Questions
+from recovery.questions import Answers, Questions
 from recovery.web import Reply, Request
 from tests.recovery.stacks import API, AUTH, SERVING, P, S, live
 
@@ -173,34 +173,34 @@ def test_the_password_never_leaves_for_another_host() -> None:
     assert all(request.form is None for request in stub.asked)
 
 
-@pytest.mark.parametrize(("forgotten", "found"), [(False, "redeemed"), (True, "refused")])
-def test_a_code_in_flight_is_an_open_question_and_a_restarted_flow_is_none(forgotten: bool, found: str) -> None:
-    login = ManagedLogin()
-    stub = Stub(login)
+def answers_after(stub: Stub, switch: Callable[[], None] = lambda: None) -> Answers:
+    """What is found in flight after a switch."""
     serving = ServingClient(stub.network, SERVING, live(None).prefix_domains, CLIENT)
     questions = Questions(stub.network, CLIENT, ("user", "right"), serving, "refresh")
 
-    async def switch() -> Any:
+    async def asked() -> Answers:
         await questions.before()
-        login.forget = forgotten
+        switch()
         return await questions.after()
 
-    answers = asyncio.run(switch())
+    return asyncio.run(asked())
+
+
+@pytest.mark.parametrize(("forgotten", "found"), [(False, "redeemed"), (True, "refused")])
+def test_a_code_in_flight_is_an_open_question_and_a_restarted_flow_is_none(forgotten: bool, found: str) -> None:
+    login = ManagedLogin()
+
+    def switch() -> None:
+        login.forget = forgotten
+
+    answers = answers_after(Stub(login), switch)
     assert answers.code_in_flight == found
     assert answers.good
     assert answers.problems == ()
 
 
 def test_a_flow_that_cannot_be_driven_is_said_and_not_guessed() -> None:
-    stub = Stub(lambda _: answer(503, {"error": "down"}))
-    serving = ServingClient(stub.network, SERVING, live(None).prefix_domains, CLIENT)
-    questions = Questions(stub.network, CLIENT, ("user", "right"), serving, "refresh")
-
-    async def switch() -> Any:
-        await questions.before()
-        return await questions.after()
-
-    answers = asyncio.run(switch())
+    answers = answers_after(Stub(lambda _: answer(503, {"error": "down"})))
     assert (answers.code_in_flight, answers.good) == ("not measured", False)
     assert len(answers.problems) == 3
 

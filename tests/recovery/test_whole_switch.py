@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 import time
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
 from manifest import CanaryFacts, DomainFacts, Manifest, PoolFacts, ZoneFacts
-from recovery.app import app
-from sandbox.cloud import process
-from sandbox.cloud.process import Endpoints, aws_config
+from sandbox.cloud.process import Endpoints
+from tests.recovery.command_line import run
+from tests.recovery.sandboxed import prefix_domain, verdict_table
 from tests.recovery.stacks import P, S, failover, live
 from tests.sandbox.cloud_client import Cloud, Made
 from tests.sandbox.network_client import Outside
+from tests.sandbox.network_world import check, key_set
 from tests.sandbox.test_cloud_api import api, issuer_of
 from tests.sandbox.test_cloud_domains import Zone, certificate, routing
 
@@ -29,13 +27,6 @@ SPEED = 20.0
 """Route 53's seconds in one of ours: three checks of 10 s take 1.5 s, the edge's delay half a second."""
 CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
 TTL = 1
-
-
-@pytest.fixture(scope="module")
-def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
-    directory = tmp_path_factory.mktemp("cloud")
-    yield process.start(directory, lag=0.2, parent_pid=os.getpid())
-    process.stop(directory)
 
 
 @dataclass
@@ -59,24 +50,11 @@ class Builder:
         )
         return made["UserPoolClient"]["ClientId"]
 
-    def check(self, **config: Any) -> str:
-        made = self.aws.client("route53").create_health_check(
-            CallerReference=uuid.uuid4().hex, HealthCheckConfig=config
-        )
-        return made["HealthCheck"]["Id"]
-
     def checks(self) -> dict[str, str]:
-        """The primary's key set stands for the probe: the sandbox's faults take it away."""
-        serving = self.check(
-            Type="HTTPS",
-            FullyQualifiedDomainName=f"cognito-idp.{P}.amazonaws.com",
-            ResourcePath=f"/{self.pool.id}/.well-known/jwks.json",
-            RequestInterval=10,
-            FailureThreshold=3,
-            EnableSNI=True,
-        )
+        """The primary's key set stands for the probe."""
+        serving = check(self.aws, **key_set(self.pool.id))
         opposite = {"Type": "CALCULATED", "ChildHealthChecks": [serving], "HealthThreshold": 1, "Inverted": True}
-        return {"serving": serving, "secondary": self.check(**opposite)}
+        return {"serving": serving, "secondary": check(self.aws, **opposite)}
 
     def record(self, name: str, kind: str, **rest: Any) -> None:
         batch = {"Changes": [{"Action": "CREATE", "ResourceRecordSet": {"Name": name, "Type": kind, **rest}}]}
@@ -110,19 +88,14 @@ class Builder:
         )
         self.record(name, "A", AliasTarget=alias(CLOUDFRONT_ZONE, made["CloudFrontDomain"]))
 
-    def prefix(self, region: str) -> str:
-        prefix = f"t-{uuid.uuid4().hex[:8]}"
-        self.aws.cognito(region).create_user_pool_domain(Domain=prefix, UserPoolId=self.pool.id)
-        return f"https://{prefix}.auth.{region}.amazoncognito.com"
-
 
 def alias(zone: str, name: str) -> dict[str, Any]:
     return {"HostedZoneId": zone, "DNSName": name, "EvaluateTargetHealth": False}
 
 
 @pytest.fixture(scope="module")
-def manifest(cloud: Endpoints) -> Manifest:
-    aws = Cloud(cloud)
+def manifest(endpoints: Endpoints) -> Manifest:
+    aws = Cloud(endpoints)
     zone = Zone(aws)
     zone.put(zone.name, "A", "192.0.2.9")
     zone.delegate(aws)
@@ -132,17 +105,12 @@ def manifest(cloud: Endpoints) -> Manifest:
     build.serving(names.serving, checks)
     build.api(names.api, checks, client)
     build.auth(names.auth, checks["serving"])
-    aws.client("dynamodb", S).create_table(
-        TableName="t-failover",
-        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
-        BillingMode="PAY_PER_REQUEST",
-    )
+    verdict_table(aws)
     servers = zone.route53.get_hosted_zone(Id=zone.id)["DelegationSet"]["NameServers"]
     return replace(
         live(replace(failover(), checks=checks, record_ttl=TTL)),
         pool=PoolFacts(id=build.pool.id, arns={P: "", S: ""}),
-        prefix_domains={region: build.prefix(region) for region in (P, S)},
+        prefix_domains={region: prefix_domain(aws, region, build.pool.id) for region in (P, S)},
         dns=ZoneFacts(zone_id=zone.id, zone_name=zone.name, name_servers=tuple(servers), created=True),
         domains=names,
         canary=CanaryFacts(secret_arn="-", secret_region=S, username="canary", client_id=client),
@@ -168,28 +136,14 @@ class Prober(threading.Thread):
 
 
 @pytest.fixture
-def outside(cloud: Endpoints, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outside]:
-    aws, someone = Cloud(cloud), Outside(cloud)
-    for name in [name for name in os.environ if name.startswith(("AWS_", "COGNITO_DR_"))]:
-        monkeypatch.delenv(name)
-    (tmp_path / "config").write_text(aws_config(cloud))
-    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
-    for variable, key in (("RESOLVER", "dns"), ("PROXY", "proxy"), ("CA", "ca")):
-        monkeypatch.setenv(f"COGNITO_DR_{variable}", cloud.network[key])
-    prober = Prober(aws, someone)
-    someone.speed(SPEED)
+def outside(outside: Outside, endpoints: Endpoints) -> Iterator[Outside]:
+    """The network at a higher speed, and a prober in it."""
+    prober = Prober(Cloud(endpoints), outside)
+    outside.speed(SPEED)
     prober.start()
-    yield someone
+    yield outside
     prober.stopped.set()
     prober.join(5)
-    someone.heal()
-    someone.speed(1)
-
-
-def run(manifest: Manifest, folder: Path, *words: str) -> Any:
-    file = folder / "manifest.json"
-    file.write_text(json.dumps(manifest.to_dict()))
-    return CliRunner().invoke(app, [*words, "--manifest", str(file)])
 
 
 def test_names_certificates_and_domain_are_verified(manifest: Manifest, outside: Outside, tmp_path: Path) -> None:

@@ -4,11 +4,13 @@ import functools
 import http.client
 import io
 import json
+import os
 import time
 import zipfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -16,6 +18,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from sandbox.cloud import process
 from sandbox.cloud.assumptions import PRIMARY, SECONDARY
 from sandbox.cloud.process import Endpoints
 
@@ -192,6 +195,16 @@ class Cloud:
             yield
         finally:
             self.put_lag(before)
+
+
+@contextmanager
+def started(directory: Path) -> Generator[Endpoints]:
+    """A cloud with a short replication lag; it ends with the tests, even when they are killed."""
+    endpoints = process.start(directory, lag=0.2, parent_pid=os.getpid())
+    try:
+        yield endpoints
+    finally:
+        process.stop(directory)
 
 
 def until(condition: Callable[[], object], deadline: float = 5.0) -> object:

@@ -1,25 +1,21 @@
 """A running cloud for the tests of the sandbox, one per test session."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from sandbox.cloud import process
 from sandbox.cloud.process import Endpoints, aws_config
-from tests.sandbox.cloud_client import Cloud
+from tests.sandbox.cloud_client import Cloud, started
+from tests.sandbox.health_checks import CHECK, checks
 from tests.sandbox.network_client import Outside
-
-pytest.register_assert_rewrite("tests.sandbox.plugin")
 
 
 @pytest.fixture(scope="session")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
-    """A cloud with a short replication lag; it ends with the tests, even when they are killed."""
-    directory = tmp_path_factory.mktemp("cloud")
-    yield process.start(directory, lag=0.2, parent_pid=os.getpid())
-    process.stop(directory)
+    """One cloud for all of them."""
+    with started(tmp_path_factory.mktemp("cloud")) as endpoints:
+        yield endpoints
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +40,12 @@ def outside(aws: Cloud) -> Iterator[Outside]:
     yield someone
     someone.heal()
     someone.speed(1)
+
+
+@pytest.fixture
+def check(reachable: None) -> Iterator[str]:
+    """The ID of a health check, made by the plugin."""
+    plugin = checks()
+    resource_id, state = plugin.create(CHECK)
+    yield resource_id
+    plugin.delete(resource_id, state)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pulumi_aws as aws
@@ -14,14 +13,6 @@ from tests.sandbox.health_checks import CHECK, checks
 from tests.sandbox.plugin import sdk_inputs
 
 pytestmark = pytest.mark.usefixtures("reachable")
-
-
-@pytest.fixture
-def check(reachable: None) -> Iterator[str]:
-    plugin = checks()
-    resource_id, state = plugin.create(CHECK)
-    yield resource_id
-    plugin.delete(resource_id, state)
 
 
 def test_an_endpoint_check_as_the_sdk_asks_for_it_lives_without_drift() -> None:

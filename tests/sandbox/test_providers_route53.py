@@ -14,7 +14,6 @@ from pulumi.runtime.rpc import UNKNOWN
 from sandbox.providers.server import one_line
 from sandbox.providers.values import plain_map
 from tests.sandbox.cloud_client import Cloud, refused
-from tests.sandbox.health_checks import CHECK, checks
 from tests.sandbox.plugin import Plugin, sdk_inputs
 
 pytestmark = pytest.mark.usefixtures("reachable")
@@ -42,14 +41,6 @@ def zone(reachable: None) -> Iterator[Zone]:
     name, plugin = f"z{uuid.uuid4().hex[:8]}.example", zones()
     resource_id, state = plugin.create({"name": name, "forceDestroy": True})
     yield Zone(resource_id, name)
-    plugin.delete(resource_id, state)
-
-
-@pytest.fixture
-def check(reachable: None) -> Iterator[str]:
-    plugin = checks()
-    resource_id, state = plugin.create(CHECK)
-    yield resource_id
     plugin.delete(resource_id, state)
 
 

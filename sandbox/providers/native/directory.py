@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from sandbox.providers.errors import NotFoundError
 from sandbox.providers.native.kind import Model, NativeKind, given
@@ -61,18 +61,45 @@ class UserPoolClient(NativeKind):
             self.cognito.delete_user_pool_client(UserPoolId=pool, ClientId=client)
 
 
-class UserPoolGroup(NativeKind):
-    """A group of users; the identifier is `POOL|GROUP`."""
+class PoolPart(NativeKind):
+    """What Cognito makes, changes and deletes alike, by pool and name; the identifier is `POOL|NAME`.
+
+    `method` ends boto3's methods (`create_group`), `key` is the parameter with the name, `names` are all others.
+    """
+
+    noun: ClassVar[str]
+    method: ClassVar[str]
+    key: ClassVar[str]
+    names: ClassVar[tuple[str, ...]]
+
+    def create_model(self, model: Model) -> str:
+        """CreateGroup, CreateResourceServer, CreateUserPoolDomain."""
+        pool, name = model["UserPoolId"], model[self.key]
+        self._call("create", pool, name, **given(model, self.names))
+        return f"{pool}|{name}"
+
+    def apply(self, resource_id: str, model: Model, changed: frozenset[str]) -> None:
+        """UpdateGroup, UpdateResourceServer, UpdateUserPoolDomain."""
+        pool, name = resource_id.split("|")
+        self._call("update", pool, name, **given(model, self.names))
+
+    def delete(self, resource_id: str, state: Mapping[str, Any]) -> None:
+        """DeleteGroup, DeleteResourceServer, DeleteUserPoolDomain."""
+        pool, name = resource_id.split("|")
+        with gone_is_not_found(f"{self.noun} {name}"):
+            self._call("delete", pool, name)
+
+    def _call(self, verb: str, pool: str, name: str, **more: Any) -> None:
+        getattr(self.cognito, f"{verb}_{self.method}")(UserPoolId=pool, **{self.key: name}, **more)
+
+
+class UserPoolGroup(PoolPart):
+    """A group of users."""
 
     token = "aws-native:cognito:UserPoolGroup"
     cloud_formation = "AWS::Cognito::UserPoolGroup"
+    noun, method, key = "group", "group", "GroupName"
     names = ("Description", "Precedence", "RoleArn")
-
-    def create_model(self, model: Model) -> str:
-        """CreateGroup."""
-        pool, group = model["UserPoolId"], model["GroupName"]
-        self.cognito.create_group(UserPoolId=pool, GroupName=group, **given(model, self.names))
-        return f"{pool}|{group}"
 
     def read_model(self, resource_id: str) -> Model:
         """GetGroup."""
@@ -81,30 +108,14 @@ class UserPoolGroup(NativeKind):
             found = self.cognito.get_group(UserPoolId=pool, GroupName=group)["Group"]
         return {"UserPoolId": pool, "GroupName": group, **given(found, self.names)}
 
-    def apply(self, resource_id: str, model: Model, changed: frozenset[str]) -> None:
-        """UpdateGroup."""
-        pool, group = resource_id.split("|")
-        self.cognito.update_group(UserPoolId=pool, GroupName=group, **given(model, self.names))
 
-    def delete(self, resource_id: str, state: Mapping[str, Any]) -> None:
-        """DeleteGroup."""
-        pool, group = resource_id.split("|")
-        with gone_is_not_found(f"group {group}"):
-            self.cognito.delete_group(UserPoolId=pool, GroupName=group)
-
-
-class UserPoolResourceServer(NativeKind):
-    """An API with scopes; the identifier is `POOL|IDENTIFIER`."""
+class UserPoolResourceServer(PoolPart):
+    """An API with scopes."""
 
     token = "aws-native:cognito:UserPoolResourceServer"
     cloud_formation = "AWS::Cognito::UserPoolResourceServer"
+    noun, method, key = "resource server", "resource_server", "Identifier"
     names = ("Name", "Scopes")
-
-    def create_model(self, model: Model) -> str:
-        """CreateResourceServer."""
-        pool, identifier = model["UserPoolId"], model["Identifier"]
-        self.cognito.create_resource_server(UserPoolId=pool, Identifier=identifier, **given(model, self.names))
-        return f"{pool}|{identifier}"
 
     def read_model(self, resource_id: str) -> Model:
         """DescribeResourceServer."""
@@ -113,30 +124,14 @@ class UserPoolResourceServer(NativeKind):
             found = self.cognito.describe_resource_server(UserPoolId=pool, Identifier=identifier)["ResourceServer"]
         return {"UserPoolId": pool, "Identifier": identifier, **given(found, self.names)}
 
-    def apply(self, resource_id: str, model: Model, changed: frozenset[str]) -> None:
-        """UpdateResourceServer."""
-        pool, identifier = resource_id.split("|")
-        self.cognito.update_resource_server(UserPoolId=pool, Identifier=identifier, **given(model, self.names))
 
-    def delete(self, resource_id: str, state: Mapping[str, Any]) -> None:
-        """DeleteResourceServer."""
-        pool, identifier = resource_id.split("|")
-        with gone_is_not_found(f"resource server {identifier}"):
-            self.cognito.delete_resource_server(UserPoolId=pool, Identifier=identifier)
-
-
-class UserPoolDomain(NativeKind):
-    """A prefix or custom domain; the identifier is `POOL|DOMAIN`. `managedLoginVersion` is write-only."""
+class UserPoolDomain(PoolPart):
+    """A prefix or custom domain. `managedLoginVersion` is write-only."""
 
     token = "aws-native:cognito:UserPoolDomain"
     cloud_formation = "AWS::Cognito::UserPoolDomain"
+    noun, method, key = "domain", "user_pool_domain", "Domain"
     names = ("CustomDomainConfig", "ManagedLoginVersion", "Routing")
-
-    def create_model(self, model: Model) -> str:
-        """CreateUserPoolDomain."""
-        pool, domain = model["UserPoolId"], model["Domain"]
-        self.cognito.create_user_pool_domain(UserPoolId=pool, Domain=domain, **given(model, self.names))
-        return f"{pool}|{domain}"
 
     def read_model(self, resource_id: str) -> Model:
         """DescribeUserPoolDomain answers an unknown domain with an empty description."""
@@ -147,14 +142,3 @@ class UserPoolDomain(NativeKind):
         front = {"CloudFrontDistribution": found.get("CloudFrontDistribution", "")}
         custom = {key: found[key] for key in ("CustomDomainConfig", "Routing") if found.get(key)}
         return {"UserPoolId": pool, "Domain": domain, **front, **custom}
-
-    def apply(self, resource_id: str, model: Model, changed: frozenset[str]) -> None:
-        """UpdateUserPoolDomain."""
-        pool, domain = resource_id.split("|")
-        self.cognito.update_user_pool_domain(UserPoolId=pool, Domain=domain, **given(model, self.names))
-
-    def delete(self, resource_id: str, state: Mapping[str, Any]) -> None:
-        """DeleteUserPoolDomain."""
-        pool, domain = resource_id.split("|")
-        with gone_is_not_found(f"domain {domain}"):
-            self.cognito.delete_user_pool_domain(UserPoolId=pool, Domain=domain)
