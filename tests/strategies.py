@@ -70,8 +70,8 @@ def stack_values(draw: st.DrawFn, phase: str | None = None) -> dict[str, Any]:
     primary, secondary = draw(st.permutations(REPLICATION_REGIONS))[:2]
     phase = phase or draw(st.sampled_from(PHASES))
     account = draw(st.from_regex(r"[0-9]{12}", fullmatch=True))
-    attributes = draw(ATTRIBUTES)
-    groups = draw(st.sets(NAMES, max_size=2))
+    attributes = sorted(draw(ATTRIBUTES))  # a set has another order in every process
+    groups = sorted(draw(st.sets(NAMES, max_size=2)))
     pool: dict[str, Any] = {"name": draw(NAMES), "attributes": {name: {} for name in attributes}}
     if phase != "foundation" or draw(st.booleans()):
         pool["id"] = f"{primary}_{draw(st.from_regex(r'[A-Za-z0-9]{9}', fullmatch=True))}"
