@@ -34,7 +34,7 @@ An exception from a rule stands in the configuration, never in code, and has a r
     "suppressions": [
       {
         "rule": "weighted-records-checked",
-        "urn": "urn:pulumi:prod::cognito-dr::*::legacy-record",
+        "urn": "urn:pulumi:prod::cognito-dr::aws:route53/record:Record::legacy-record",
         "reason": "goes with the old portal, ticket 4711",
         "expires": "2027-01-31"
       }
@@ -43,9 +43,12 @@ An exception from a rule stands in the configuration, never in code, and has a r
 }
 ```
 
-`*` stands for any text, but never for the whole name. The finding is then shown as advisory with its reason. The
-policy `configuration` (mandatory) reports an entry that has expired, lacks something, names no rule or no resource of
-the stack, and any name or option in the file that no policy has: the engine accepts those in silence.
+`*` stands for any text within one of a URN's four parts; type and name neither begin nor end with it, so an entry means
+few resources. The type holds the types of the parents, too: copy the URN from the finding. `expires` is at most 366
+days ahead. The finding is then shown as advisory with its reason. The policy `configuration` (mandatory) reports an
+entry that has expired, lacks something, repeats another, names no rule or no resource of the stack, and any name or
+option in the file that no policy has: the engine accepts those in silence. It does not report an entry whose resource
+has no finding any more: read the entries when you renew their dates.
 
 ## Rules
 

@@ -53,11 +53,22 @@ def configuration(
     for name in sorted(given.keys() & schemas.keys()):
         unknown = sorted(given[name].keys() - set(schemas[name]))
         problems += [f"{name} has no option {option}" for option in unknown]
-    suppressions = []
-    entries = given.get(ITSELF, {}).get(SUPPRESSIONS, [])
-    for index, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
+    suppressions, unfit = _suppressions(given.get(ITSELF, {}).get(SUPPRESSIONS, []), rules, today)
+    return Configuration(given=given, suppressions=suppressions, problems=(*problems, *unfit))
+
+
+def _suppressions(entries: Any, rules: Collection[str], today: date) -> tuple[tuple[Suppression, ...], tuple[str, ...]]:
+    """The exceptions that count, and what is wrong with the others, each by its place from one."""
+    if not isinstance(entries, list):
+        return (), (f"{SUPPRESSIONS} is no list: put each exception into [ ]",)
+    fit: dict[tuple[str, str], Suppression] = {}
+    unfit = []
+    for index, entry in enumerate(entries, 1):
         try:
-            suppressions.append(read(entry, rules, today))
+            one = read(entry, rules, today)
         except Unfit as error:
-            problems.append(f"suppression {index} {error}")
-    return Configuration(given=given, suppressions=tuple(suppressions), problems=tuple(problems))
+            unfit.append(f"suppression {index} {error}")
+        else:
+            if fit.setdefault((one.rule, one.urn), one) is not one:
+                unfit.append(f"suppression {index} repeats {one}: keep one of them")
+    return tuple(fit.values()), tuple(unfit)
