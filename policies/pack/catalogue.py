@@ -50,6 +50,10 @@ entry that has expired, lacks something, repeats another, names no rule or no re
 option in the file that no policy has: the engine accepts those in silence. It does not report an entry whose resource
 has no finding any more: read the entries when you renew their dates.
 
+A rule's level may be set by the rule's own name. `all`, the engine's name for every policy, must not be `advisory` or
+`disabled`: that would be an exception without reason and end. The policy `configuration` reports it and cannot be
+silenced itself.
+
 ## Rules
 
 | Rule | Severity | Judged | Framework |
