@@ -95,6 +95,29 @@ def test_without_a_majority_it_says_how_many_do_not_answer(cloud: Cloud) -> None
     assert "Traceback" not in done.output
 
 
+def test_without_credentials_the_cause_is_named_and_no_network_is_blamed(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(cloud.folder / "none"))
+    done = cloud.run(live(failover(cloud.ports)), "override", "force-secondary", "--yes")
+    assert done.exit_code == 1
+    [line] = done.output.strip().splitlines()
+    assert line.startswith("cognito-dr: no cluster endpoint could be asked: Unable to locate credentials")
+    assert "Mend the credentials" in line
+    assert cloud.fake.calls == []
+
+
+def test_endpoints_without_credentials_are_told_beside_the_dead_ones(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = cloud.folder / "some"
+    config.write_text(f"[profile {FIVE[0]}]\naws_access_key_id = x\naws_secret_access_key = x\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    done = cloud.run(live(failover([closed_port() for _ in FIVE])), "override", "force-secondary", "--yes")
+    assert done.exit_code == 1
+    assert "1 of 5 cluster endpoints do not answer and 4 of 5 could not be asked (Unable to loc" in done.output
+
+
 def test_both_on_is_refused_with_the_rules_name_before_any_change(cloud: Cloud) -> None:
     cloud.fake.states["arn:pin"] = "On"
     done = cloud.run(live(failover(cloud.ports)), "override", "force-secondary", "--yes")
