@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
 from dataclasses import replace
@@ -171,6 +172,20 @@ def test_in_verdict_mode_the_item_mirrors_the_control(cloud: Cloud) -> None:
         {"S": "cognito-dr"},
         {"S": "drill"},
     )
+
+
+@pytest.mark.parametrize("facts", [{"serving_check": "verdict"}, {}], ids=["kept in the item", "kept nowhere"])
+def test_a_reason_that_nothing_keeps_is_printed_for_the_notes(cloud: Cloud, facts: dict[str, str]) -> None:
+    stack = live(failover(cloud.ports, **facts))
+    done = cloud.run(stack, "override", "force-secondary", "--yes", "--reason", "ticket 4711")
+    assert done.exit_code == 0, done.output
+    noted = re.search(r"keep no reason: \d{4}-\d\d-\d\dT[\d:]{8}Z force-secondary: ticket 4711$", done.output, re.M)
+    assert (noted is None) == bool(facts)
+
+
+def test_without_a_reason_there_is_nothing_to_note(cloud: Cloud) -> None:
+    done = cloud.run(live(failover(cloud.ports)), "override", "force-secondary", "--yes")
+    assert "For your notes" not in done.output
 
 
 def test_without_a_cluster_the_item_is_the_authority(cloud: Cloud) -> None:
