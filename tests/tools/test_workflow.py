@@ -175,6 +175,27 @@ def test_there_is_one_comment_of_ours_and_it_is_renewed(
     assert "prod, offline: passes" in content["body"]
 
 
+def commented(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(PROJECT / "tools" / "pull_request.py"), "comment", *words]
+    return subprocess.run(command, capture_output=True, check=False, text=True)
+
+
+@pytest.mark.parametrize("number", ["", "seven", "-1", "0", "7/comments?x="])
+def test_a_wrong_number_is_one_line(github: Path, tmp_path: Path, number: str) -> None:
+    done = commented("o/r", "--", number, str(tmp_path)) if number == "-1" else commented("o/r", number, str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr == f"comment: NUMBER is {number!r}: must be the pull request's number, such as 7\n"
+    assert not (github / "calls.jsonl").exists()
+
+
+def test_what_github_refuses_is_one_line(github: Path, tmp_path: Path) -> None:
+    (github / "gh").write_text(f"#!{sys.executable}\nimport sys\nsys.exit('gh: Not Found\\n(HTTP 404)')\n")
+    done = commented("o/r", "4711", str(tmp_path))
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert line.startswith("comment: GET repos/o/r/issues/4711/comments?per_page=100: gh: Not Found (HTTP 404).")
+
+
 def test_a_programs_output_stays_text_in_the_comment() -> None:
     shown = pull_request.fenced("before\n```\n## merged by @owner\x1b[31m\n" + "x" * 100_000)
     assert shown.count("```") == 2
