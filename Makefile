@@ -32,7 +32,7 @@ check: ## formatter, linter and strict type checker over all Python; the workflo
 	@.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@.venv/bin/zizmor --offline --quiet --persona pedantic .github
 
-env: ## print the local stack's environment: eval "$$(make -s env)"
+env: ## print the local stack's environment: eval "$(make -s env)"
 	@$(SET_UP) && $(VENV) -m sandbox.stack --engine "$$engine" env
 
 preview: ## offline preview with this checkout's pack: make preview STACK=prod [PROJECT=another checkout, to judge it]

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as NoConnectionError
 
 from manifest import ClusterEndpoint
 from recovery import aws
@@ -33,19 +34,33 @@ class SafetyRuleError(RecoveryError):
 
 @dataclass
 class Attempts:
-    """What the endpoints did that did not serve the request, by Region: silent, or answered with a refusal."""
+    """Why no endpoint served the request, by Region: never asked, silent, or answered with a refusal."""
 
     total: int
+    unasked: dict[str, str] = field(default_factory=dict)
     silent: dict[str, str] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
 
     def summary(self) -> str:
-        """Exactly how many do not answer, and what the others say."""
+        """Exactly how many do not answer, what the others say, and why any were not asked."""
         parts = [f"{len(self.silent)} of {self.total} cluster endpoints do not answer"]
         if self.refused:
-            said = "; ".join(dict.fromkeys(self.refused.values()))
-            parts.append(f"{len(self.refused)} of {self.total} answer that they cannot ({said})")
+            parts.append(f"{len(self.refused)} of {self.total} answer that they cannot ({_each(self.refused)})")
+        if self.unasked:
+            parts.append(f"{len(self.unasked)} of {self.total} could not be asked ({_each(self.unasked)})")
         return f"{' and '.join(parts)}; a majority of {self.total} is needed"
+
+    def failure(self) -> RecoveryError:
+        """What is raised: where nothing was sent at all, the cause is on this machine and no other network helps."""
+        if len(self.unasked) < self.total:
+            return NoMajorityError(self.summary())
+        return RecoveryError(
+            f"no cluster endpoint could be asked: {_each(self.unasked)}. Mend the credentials or the AWS configuration"
+        )
+
+
+def _each(said: Mapping[str, str]) -> str:
+    return "; ".join(dict.fromkeys(said.values()))
 
 
 Connect = Callable[[ClusterEndpoint], Any]
@@ -70,7 +85,7 @@ class Cluster:
         self._order = order or (lambda all_: random.SystemRandom().sample(list(all_), len(all_)))
 
     def states(self, controls: Sequence[str]) -> dict[str, State]:
-        """The state of each control, all read from one endpoint. Raises NoMajorityError."""
+        """The state of each control, all read from one endpoint. Raises NoMajorityError, or RecoveryError unasked."""
         return self._any(lambda client: _read(client, controls))
 
     def update(self, wanted: Mapping[str, State]) -> str:
@@ -104,9 +119,11 @@ class Cluster:
             except ClientError as error:
                 _stop_at_verdicts(error)
                 attempts.refused[endpoint.region] = told(error)
-            except BotoCoreError as error:
+            except (NoConnectionError, HTTPClientError) as error:
                 attempts.silent[endpoint.region] = told(error)
-        raise NoMajorityError(attempts.summary())
+            except BotoCoreError as error:  # no credentials, a profile that is not there, a configuration that is wrong
+                attempts.unasked[endpoint.region] = told(error)
+        raise attempts.failure()
 
 
 def _read(client: Any, controls: Sequence[str]) -> dict[str, State]:

@@ -88,6 +88,11 @@ class Switchboard:
         self.rule = self.controls.safety_rule_name if self.controls else f"{manifest.name}-not-force-and-pin"
         self.mirrored = self.controls is not None and self.failover.serving_check == "verdict"
 
+    @property
+    def keeps_reason(self) -> bool:
+        """Whether there is an item beside the switches; routing controls have no place for a reason."""
+        return self.controls is None or self.mirrored
+
     def read(self) -> Switches:
         """What is in force now. Raises RecoveryError when that cannot be told."""
         if self.cluster is None or self.controls is None:

@@ -79,12 +79,17 @@ def _names(values: Mapping[str, Any]) -> Iterator[Problem]:
         (("claims", "attributes", attribute), claim) for attribute, claim in entries(values, "claims", "attributes")
     ]
     named += [(("claims", "groups", "claim"), at(values, "claims", "groups", "claim"))]
-    seen: set[object] = set()
+    seen: set[str] = set()
     for path, claim in named:
-        if claim in RESERVED_CLAIMS or (isinstance(claim, str) and claim.startswith(("cognito:", "dev:"))):
+        if not isinstance(claim, str):
+            continue  # the type check's
+        if not claim.strip() or not claim.isprintable():
+            rule = "must be a name that can be read, because applications look the claim up by it. Set one."
+            yield Problem(path=path, found=claim, rule=rule)
+        elif claim in RESERVED_CLAIMS or claim.startswith(("cognito:", "dev:")):
             rule = "must be another name, because Cognito sets this claim itself. Choose a name of your own."
             yield Problem(path=path, found=claim, rule=rule)
-        elif claim is not None and claim in seen:
+        elif claim in seen:
             rule = "must be a claim of its own, because two sources would overwrite each other. Rename one."
             yield Problem(path=path, found=claim, rule=rule)
         seen.add(claim)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from settings import rules
-from settings.errors import MISSING, Problem, SettingsError
+from settings.errors import MISSING, Path, Problem, SettingsError
 from settings.model import Settings
 from settings.values import RULE
 
@@ -33,10 +33,11 @@ def load(values: Mapping[str, Any], source: str) -> Settings:
     `values` are the stack file's values by key, without the prefix `cognito-dr:`; `source` is the file's name, for
     messages. Raises SettingsError with all problems of the file.
     """
-    settings, problems = None, []
+    settings, problems = None, list(unquoted_keys(values))
+    values = with_text_keys(values)
     try:
         # JSON and not Python values: strict checking then takes a list for a tuple, as YAML writes it.
-        settings = Settings.model_validate_json(json.dumps(dict(values)))
+        settings = Settings.model_validate_json(json.dumps(values, default=str))
     except ValidationError as error:
         problems += [problem_of(details) for details in error.errors()]
     said = {problem.path for problem in problems}
@@ -44,6 +45,26 @@ def load(values: Mapping[str, Any], source: str) -> Settings:
     if problems or settings is None:
         raise SettingsError(source, problems)
     return settings
+
+
+def unquoted_keys(values: Any, path: Path = ()) -> Iterator[Problem]:
+    """Keys that YAML reads as numbers, truth values or dates: all our keys are texts."""
+    if isinstance(values, Mapping):
+        for key, value in values.items():
+            if not isinstance(key, str):
+                rule = f'must be a text, because all keys are. Put it in quotes: "{key}".'
+                yield Problem(path=path, found=key, rule=rule)
+            yield from unquoted_keys(value, (*path, str(key)))
+    elif isinstance(values, (list, tuple)):
+        for place, value in enumerate(values):
+            yield from unquoted_keys(value, (*path, place))
+
+
+def with_text_keys(values: Any) -> Any:
+    """The values with every key a text, so that the other rules can be asked, too."""
+    if isinstance(values, Mapping):
+        return {str(key): with_text_keys(value) for key, value in values.items()}
+    return [with_text_keys(value) for value in values] if isinstance(values, (list, tuple)) else values
 
 
 def problem_of(details: ErrorDetails) -> Problem:

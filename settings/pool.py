@@ -44,7 +44,7 @@ class CustomAttribute(Strict):
     ] = "String"
     mutable: bool = True
     min_length: Annotated[int, between(0, 2048, "Cognito stores 2048 characters")] | None = None
-    max_length: Annotated[int, between(0, 2048, "Cognito stores 2048 characters")] | None = None
+    max_length: Annotated[int, between(1, 2048, "Cognito stores 2048 characters and 0 admits no value")] | None = None
 
 
 class Pool(Strict):
@@ -53,7 +53,7 @@ class Pool(Strict):
     name: Annotated[
         str,
         matching(
-            r"[\w\s+=,.@-]{1,128}",
+            r"[\w +=,.@-]{1,128}",
             "must be 1 to 128 letters, digits, spaces or + = , . @ - _, because Cognito takes no other. "
             "Set a plain name such as customers.",
         ),

@@ -68,11 +68,28 @@ BROKEN = [
     ("pool.id", "eu-west-1_AbCdEf123", "pool.id is 'eu-west-1_AbCdEf123': must begin with us-east-1_"),
     ("pool.tier", "LITE", "pool.tier is 'LITE': must be one of ESSENTIALS, PLUS"),
     ("pool.mfa", "OPTIONAL", "pool.mfa is 'OPTIONAL': must be \"OFF\", because the only second factor"),
+    ("pool.attributes", {5: {}}, 'pool.attributes is 5: must be a text, because all keys are. Put it in quotes: "5".'),
+    ("pool.attributes", {"tenant": {"maxLength": 0}}, "pool.attributes.tenant.maxLength is 0: must be from 1 to 2048"),
+    ("pool.name", "a\nb", "pool.name is 'a\\nb': must be 1 to 128 letters, digits, spaces"),
+    ("pool.name", "a\x1fb", "pool.name is 'a\\x1fb': must be 1 to 128 letters, digits, spaces"),
+    ("tags", {True: "x"}, "tags is true: must be a text, because all keys are"),
     ("pool.adopted", {"deviceConfiguration": {}}, "pool.adopted is 'deviceConfiguration': must not be there while"),
     (f"{SHOP}.callbackUrls", ["http://shop.example.com/"], f"{SHOP}.callbackUrls[0] is 'http://shop.example.com/': must be https"),
     (f"{SHOP}.callbackUrls", ["https://*.example.com/"], f"{SHOP}.callbackUrls[0] is 'https://*.example.com/': must not hold a wildcard"),
     (f"{SHOP}.callbackUrls", ["https://a.b/#x"], f"{SHOP}.callbackUrls[0] is 'https://a.b/#x': must not have a fragment"),
     (f"{SHOP}.callbackUrls", ["https://a.b/", "https://a.b/"], f"{SHOP}.callbackUrls[1] is 'https://a.b/': must not be listed twice"),
+    (f"{SHOP}.callbackUrls", ["https://a.b/", "https://A.b:443/"], f"{SHOP}.callbackUrls[1] is 'https://A.b:443/': must not be listed twice"),
+    (f"{SHOP}.logoutUrls", ["https://a.b/~x", "https://a.b:/%7ex"], f"{SHOP}.logoutUrls[1] is 'https://a.b:/%7ex': must not be listed twice"),
+    (f"{SHOP}.callbackUrls", ["https://a@b/"], f"{SHOP}.callbackUrls[0] is 'https://a@b/': must not have a user name"),
+    (f"{SHOP}.callbackUrls", ["https://x.y:99999/"], f"{SHOP}.callbackUrls[0] is 'https://x.y:99999/': must be a URI"),
+    (f"{SHOP}.callbackUrls", ["https://x.y:0/"], f"{SHOP}.callbackUrls[0] is 'https://x.y:0/': must not have port 0"),
+    (f"{SHOP}.callbackUrls", ["https://x.y/ cb"], f"{SHOP}.callbackUrls[0] is 'https://x.y/ cb': must not hold spaces"),
+    (f"{SHOP}.callbackUrls", ["https://x.y/\t"], f"{SHOP}.callbackUrls[0] is 'https://x.y/\\t': must not hold spaces"),
+    (f"{SHOP}.logoutUrls", ["https://x.y\\z/"], f"{SHOP}.logoutUrls[0] is 'https://x.y\\\\z/': must not hold spaces"),
+    (f"{SHOP}.callbackUrls", ["https://."], f"{SHOP}.callbackUrls[0] is 'https://.': must have a host name"),
+    (f"{SHOP}.callbackUrls", ["https://a..b/"], f"{SHOP}.callbackUrls[0] is 'https://a..b/': must have a host name"),
+    (f"{SHOP}.callbackUrls", ["https:///cb"], f"{SHOP}.callbackUrls[0] is 'https:///cb': must be an absolute URI"),
+    (f"{SHOP}.callbackUrls", ["https://a.b/#"], f"{SHOP}.callbackUrls[0] is 'https://a.b/#': must not have a fragment"),
     (f"{SHOP}.callbackUrls", ["shop://callback"], f"{SHOP}.callbackUrls[0] is 'shop://callback': must be https, because this application has a web client"),
     (f"{SHOP}.callbackUrls", [], f"{SHOP}.callbackUrls is []: must name at least one"),
     (f"{SHOP}.clients", {}, f"{SHOP}.clients is {{}}: must name at least one client"),
@@ -80,6 +97,12 @@ BROKEN = [
     (f"{SHOP}.clients.web.writeAttributes", ["email", "custom:tenant"], f"{SHOP}.clients.web.writeAttributes is [\"email\", \"custom:tenant\"]: must not hold custom:tenant"),
     ("claims.attributes", {"email": "mail"}, f"{SHOP}.clients.web.writeAttributes is 'absent': must be set without email"),
     ("claims.attributes", {"custom:tenant": "iss"}, 'claims.attributes["custom:tenant"] is \'iss\': must be another name'),
+    ("claims.attributes", {"custom:tenant": ["x"]}, 'claims.attributes["custom:tenant"] is ["x"]: must be a text'),
+    ("claims.attributes", {"custom:tenant": ""}, "claims.attributes[\"custom:tenant\"] is '': must be a name that can be read"),
+    ("claims.attributes", {"custom:tenant": "a\0"}, "claims.attributes[\"custom:tenant\"] is 'a\\x00': must be a name that can be read"),
+    ("claims.groups", {"claim": " ", "names": {}}, "claims.groups.claim is ' ': must be a name that can be read"),
+    ("claims.groups", {"claim": {}, "names": {}}, "claims.groups.claim is {}: must be a text"),
+    ("claims.attributes", {5: "x"}, "claims.attributes is 5: must be a text, because all keys are. Put it in quotes"),
     ("claims.attributes", {"custom:team": "team"}, "claims.attributes is 'custom:team': must be an attribute of the pool"),
     ("claims.groups", {"claim": "roles", "names": {"staff": "x"}}, "claims.groups.names is 'staff': must be a declared group"),
     ("triggers.timeout", 6, "triggers.timeout is 6: must be from 1 to 5"),
@@ -118,6 +141,31 @@ def test_a_broken_stack_file_gets_its_message(path: str, value: Any, message: st
 def test_all_problems_of_a_file_are_told_at_once() -> None:
     values = changed("account", 5, changed("pool.tier", "LITE", changed("regions.secondary", "us-east-1")))
     assert len(lines(values)) == 3
+
+
+def test_all_uris_of_a_file_are_told_at_once() -> None:
+    wrong = ["https://a@b/", "https://x.y:99999/", "https://x.y/ cb", "https://."]
+    found = lines(changed(f"{SHOP}.callbackUrls", wrong, changed(f"{SHOP}.logoutUrls", wrong)))
+    assert len(found) == 2 * len(wrong)
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "https://a.b:8443/x?y=1&z=%20",
+        "https://a-b.example.com/",
+        "http://[::1]:8080/",
+        "https://192.0.2.1/",
+        "https://a.b",
+    ],
+)
+def test_a_sound_uri_is_taken(uri: str) -> None:
+    assert load(changed(f"{SHOP}.callbackUrls", [uri]), "f")
+
+
+def test_uris_that_differ_in_path_or_port_are_two() -> None:
+    uris = ["https://a.b", "https://a.b/", "https://a.b/A", "https://a.b/a", "https://a.b:80/", "https://a.b/%2F"]
+    assert load(changed(f"{SHOP}.callbackUrls", uris), "f")
 
 
 @pytest.mark.parametrize("key", ["dns", "domains", "api"])

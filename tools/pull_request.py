@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,10 @@ MARK = "<!-- cognito-dr: preview -->"
 AUTHOR = "github-actions[bot]"
 LONGEST = 28_000
 """Characters of one report in the comment: GitHub takes 65,536 in all. The end holds the findings."""
+
+
+class CommentError(Exception):
+    """There is no comment; the text says why, on one line."""
 
 
 def preview(stack: str, branch: Path, report: Path, state: str | None) -> int:
@@ -61,8 +66,10 @@ def body(folder: Path) -> str:
 
 
 def comment(repository: str, number: str, folder: Path) -> None:
-    """Write the comment, or renew the one that an earlier run wrote."""
-    path = f"repos/{repository}/issues/{int(number)}/comments"
+    """Write the comment, or renew the one that an earlier run wrote. Raises CommentError."""
+    if not re.fullmatch(r"[1-9][0-9]*", number):
+        raise CommentError(f"NUMBER is {number!r}: must be the pull request's number, such as 7")
+    path = f"repos/{repository}/issues/{number}/comments"
     listed = json.loads(api(f"{path}?per_page=100"))
     ours = [one["id"] for one in listed if one["user"]["login"] == AUTHOR and one["body"].startswith(MARK)]
     where, method = (f"repos/{repository}/issues/comments/{ours[0]}", "PATCH") if ours else (path, "POST")
@@ -70,10 +77,17 @@ def comment(repository: str, number: str, folder: Path) -> None:
 
 
 def api(path: str, *, method: str = "GET", content: dict[str, Any] | None = None) -> str:
-    """One call of GitHub's API by its own program, which has the token from the environment."""
+    """One call of GitHub's API by its own program, which has the token from the environment. Raises CommentError."""
     command = ["gh", "api", "--method", method, path, *(["--input", "-"] if content else [])]
     given = json.dumps(content) if content else None
-    return subprocess.run(command, input=given, check=True, capture_output=True, text=True).stdout  # noqa: S603 - gh
+    try:
+        done = subprocess.run(command, input=given, check=False, capture_output=True, text=True)  # noqa: S603 - gh
+    except FileNotFoundError:
+        raise CommentError("gh is not on PATH: install GitHub's command line") from None
+    if done.returncode:
+        said = " ".join(done.stderr.split()) or f"exit code {done.returncode}"
+        raise CommentError(f"{method} {path}: {said}. Check repository, number and token")
+    return done.stdout
 
 
 def main() -> int:
@@ -86,13 +100,16 @@ def main() -> int:
     one.add_argument("--report", type=Path, required=True, help="a Markdown file to write")
     one.add_argument("--state", help="the backend's address: preview on a copy of the real state without its secrets")
     other = commands.add_parser("comment")
-    other.add_argument("repository")
-    other.add_argument("number")
+    other.add_argument("repository", help="OWNER/NAME")
+    other.add_argument("number", help="the pull request's")
     other.add_argument("reports", type=Path)
     chosen = parser.parse_args()
     if chosen.command == "preview":
         return preview(chosen.stack, chosen.branch.resolve(), chosen.report, chosen.state)
-    comment(chosen.repository, chosen.number, chosen.reports)
+    try:
+        comment(chosen.repository, chosen.number, chosen.reports)
+    except CommentError as error:
+        sys.exit(f"comment: {error}")
     return 0
 
 

@@ -34,7 +34,7 @@ An exception from a rule stands in the configuration, never in code, and has a r
     "suppressions": [
       {
         "rule": "weighted-records-checked",
-        "urn": "urn:pulumi:prod::cognito-dr::*::legacy-record",
+        "urn": "urn:pulumi:prod::cognito-dr::aws:route53/record:Record::legacy-record",
         "reason": "goes with the old portal, ticket 4711",
         "expires": "2027-01-31"
       }
@@ -43,9 +43,23 @@ An exception from a rule stands in the configuration, never in code, and has a r
 }
 ```
 
-`*` stands for any text, but never for the whole name. The finding is then shown as advisory with its reason. The
-policy `configuration` (mandatory) reports an entry that has expired, lacks something, names no rule or no resource of
-the stack, and any name or option in the file that no policy has: the engine accepts those in silence.
+`*` stands for any text within one of a URN's four parts; type and name neither begin nor end with it, so an entry means
+few resources. The type holds the types of the parents, too: copy the URN from the finding. `expires` is at most 366
+days ahead. The finding is then shown as advisory with its reason. The policy `configuration` (mandatory) reports an
+entry that has expired, lacks something, repeats another, names no rule or no resource of the stack, and any name or
+option in the file that no policy has: the engine accepts those in silence. It does not report an entry whose resource
+has no finding any more: read the entries when you renew their dates.
+
+A rule's level may be set by the rule's own name. `all`, the engine's name for every policy, must not be `advisory` or
+`disabled`: that would be an exception without reason and end. The policy `configuration` reports it and cannot be
+silenced itself.
+
+## What no rule compares yet
+
+Two registrations of the same login lie outside what the engine shows the pack. **Identity providers**: that the
+redirect URIs and SAML endpoints registered at an external provider name every domain that may serve is not checked.
+**Sibling stacks**: redirect URIs are compared within one stack, never with those of another stack's clients. Compare
+both by hand when a domain or a redirect URI changes.
 
 ## Rules
 

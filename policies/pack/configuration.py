@@ -7,9 +7,10 @@ Source: pulumi.com/docs/insights/policy/policy-packs/configuration
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 from .findings import Finding
@@ -17,7 +18,9 @@ from .suppressions import Suppression, Unfit, read
 
 ITSELF: Final = "configuration"
 UNDECIDED: Final = "-undecided"
-RESERVED: Final = frozenset({"all", "environments"})
+ALL: Final = "all"
+"""What the engine calls the level of every policy that the file gives none. It hands the entry on."""
+MILD: Final = frozenset({"advisory", "disabled"})
 SUPPRESSIONS: Final = "suppressions"
 WHEN_DEPLOYED: Final = "whenDeployed"
 Given = Mapping[str, Mapping[str, Any]]
@@ -46,18 +49,42 @@ class Configuration:
 
 
 def configuration(
-    given: Given, schemas: Mapping[str, Collection[str]], rules: Collection[str], today: date
+    given: Given,
+    schemas: Mapping[str, Collection[str]],
+    rules: Collection[str],
+    today: date,
+    levels: Mapping[str, str] = MappingProxyType({}),
 ) -> Configuration:
-    """The configuration, judged by the policies' names and their options, the rules' names and the date."""
-    problems = [f"{name} is no policy of the pack" for name in sorted(given.keys() - schemas.keys() - RESERVED)]
+    """The configuration, judged by the policies' names and their options, the rules' names, the date and the levels."""
+    problems = list(_silenced(levels))
+    problems += [f"{name} is no policy of the pack" for name in sorted(given.keys() - schemas.keys() - {ALL})]
     for name in sorted(given.keys() & schemas.keys()):
         unknown = sorted(given[name].keys() - set(schemas[name]))
         problems += [f"{name} has no option {option}" for option in unknown]
-    suppressions = []
-    entries = given.get(ITSELF, {}).get(SUPPRESSIONS, [])
-    for index, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
+    suppressions, unfit = _suppressions(given.get(ITSELF, {}).get(SUPPRESSIONS, []), rules, today)
+    return Configuration(given=given, suppressions=suppressions, problems=(*problems, *unfit))
+
+
+def _silenced(levels: Mapping[str, str]) -> Iterator[str]:
+    """Levels that would excuse everything without a reason and an end."""
+    if (level := levels.get(ALL)) in MILD:
+        yield f"{ALL} is {level}, which silences every rule without reason or end: name the rules, or suppress findings"
+    elif (level := levels.get(ITSELF)) in MILD:
+        yield f"{ITSELF} is {level}, but it always stops the run: take its level out"
+
+
+def _suppressions(entries: Any, rules: Collection[str], today: date) -> tuple[tuple[Suppression, ...], tuple[str, ...]]:
+    """The exceptions that count, and what is wrong with the others, each by its place from one."""
+    if not isinstance(entries, list):
+        return (), (f"{SUPPRESSIONS} is no list: put each exception into [ ]",)
+    fit: dict[tuple[str, str], Suppression] = {}
+    unfit = []
+    for index, entry in enumerate(entries, 1):
         try:
-            suppressions.append(read(entry, rules, today))
+            one = read(entry, rules, today)
         except Unfit as error:
-            problems.append(f"suppression {index} {error}")
-    return Configuration(given=given, suppressions=tuple(suppressions), problems=tuple(problems))
+            unfit.append(f"suppression {index} {error}")
+        else:
+            if fit.setdefault((one.rule, one.urn), one) is not one:
+                unfit.append(f"suppression {index} repeats {one}: keep one of them")
+    return tuple(fit.values()), tuple(unfit)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 
 from google.protobuf import json_format
 from pulumi_policy import EnforcementLevel as Enforcement
@@ -19,10 +19,12 @@ from pulumi_policy import policy as engine
 
 from . import wire
 from .adapter import schemas
-from .configuration import Configuration, configuration
+from .configuration import ITSELF, Configuration, configuration
 from .facts import Context
 from .registry import Level, Rule, all_rules
 from .remarks import Force, Remark, on_configuration, remarks
+
+LEVELS: Final = {number: name.lower() for name, number in engine.proto.EnforcementLevel.items()}
 
 
 @dataclass
@@ -48,7 +50,8 @@ def install(policies: Iterable[Policy], target: Any = None, today: Callable[[], 
 
     def keep_configuration(self: Any, request: Any, context: Any) -> Any:
         given = {name: json_format.MessageToDict(one.properties) for name, one in request.policyConfig.items()}
-        run.configuration = configuration(given, schemas(), [rule.id for rule in all_rules()], today())
+        levels = {name: LEVELS[one.enforcementLevel] for name, one in request.policyConfig.items()}
+        run.configuration = configuration(given, schemas(), [rule.id for rule in all_rules()], today(), levels)
         return configure(self, request, context)
 
     def keep_stack(self: Any, request: Any, context: Any) -> Any:
@@ -106,6 +109,8 @@ def _answer(servicer: Any, found: Iterable[Remark], by_name: dict[str, Policy]) 
 
 
 def _level(servicer: Any, policy: Policy) -> Enforcement:
-    """The configured level; nothing here mends by itself."""
+    """The configured level; nothing here mends by itself, and what judges the configuration is not silenced by it."""
+    if policy.name == ITSELF:
+        return Enforcement.MANDATORY
     level = servicer._get_enforcement_level(policy)
     return Enforcement.MANDATORY if level is Enforcement.REMEDIATE else level

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Annotated, TypeVar
 
 import typer
@@ -24,7 +25,11 @@ app = typer.Typer(
     no_args_is_help=True, help="Send users to one Region whatever the health check says, or stop doing so."
 )
 
-Reason = Annotated[str, typer.Option("--reason", help="Kept beside the override where the stack has an item.")]
+BY_HAND = "by hand"
+Reason = Annotated[
+    str,
+    typer.Option("--reason", help="Kept beside the override where the stack has an item; else printed for your notes."),
+]
 MEANING = {
     "force-secondary": "sends every user to {secondary}, whatever the health check says",
     "pin-primary": "keeps every user in {primary}, even when it fails",
@@ -42,7 +47,7 @@ def turn_on(action: Action, text: str) -> None:
         copy: Copy = None,
         region: CopyRegion = None,
         yes: Yes = False,
-        reason: Reason = "by hand",
+        reason: Reason = BY_HAND,
     ) -> None:
         act(action, manifest_from(file, copy, region), yes=yes, reason=reason)
 
@@ -58,7 +63,7 @@ def release(
     copy: Copy = None,
     region: CopyRegion = None,
     yes: Yes = False,
-    reason: Reason = "by hand",
+    reason: Reason = BY_HAND,
     despite_verdict: Annotated[
         bool, typer.Option("--despite-verdict", help="Even though the primary is not known to be well.")
     ] = False,
@@ -98,6 +103,9 @@ def act(action: Action, manifest: Manifest, *, yes: bool, reason: str, despite_v
         fail("nothing was changed")
     place = board.apply(action, reason)
     typer.echo(f"{action} is in force, written through {place}. Clients follow within the records' TTL")
+    if reason != BY_HAND and not board.keeps_reason:
+        now_utc = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        typer.echo(f"For your notes, because routing controls keep no reason: {now_utc} {action}: {reason}")
 
 
 def look(manifest: Manifest) -> status.Found:

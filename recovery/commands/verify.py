@@ -61,6 +61,8 @@ def verify(
     """Look at the stack from outside: users, replica, names, health checks, controls, certificates."""
     if only and record_file is not None:
         fail("a record needs every check: leave out --only or --record")
+    if only and Group.STATE in only and state_url is None and secrets_provider is None:
+        fail("group state looks at what is named: add --state-url s3://BUCKET, --secrets-provider awskms://… or both")
     manifest = manifest_from(file, copy, region)
     results: list[Result] = []
     end = time.monotonic() + settle

@@ -21,9 +21,7 @@ def preview(stack: str, engine_folder: Path, project: Path = PROJECT) -> None:
     configuration of the branch that it wants to change. Only the stand-in providers are the judged checkout's own,
     because they must know the resources that its program makes.
     """
-    stacks = sorted(file.name.split(".")[1] for file in project.glob("Pulumi.*.yaml"))
-    if stack not in stacks:
-        raise StackError(f"STACK is {stack!r}: there are stack files for {', '.join(stacks)}")
+    demand_stack_file(stack, project)
     print(FIRST_LINE.format(stack=stack), flush=True)  # noqa: T201 - a command's result
     layout = preview_layout(stack, project)
     shutil.rmtree(layout.folder, ignore_errors=True)
@@ -32,6 +30,15 @@ def preview(stack: str, engine_folder: Path, project: Path = PROJECT) -> None:
     engine = Engine(layout, engine_folder, {"SANDBOX_OFFLINE_PREVIEW": "true"})
     engine.create_stack()
     engine.run("preview", *pack_of(PROJECT, stack))
+
+
+def demand_stack_file(stack: str, project: Path) -> None:
+    """Raises StackError when the project is no checkout of this program or has no such stack."""
+    stacks = sorted(file.name.split(".")[1] for file in project.glob("Pulumi.*.yaml"))
+    if not stacks:
+        raise StackError(f"PROJECT is {str(project)!r}: there is no checkout with stack files (Pulumi.STACK.yaml)")
+    if stack not in stacks:
+        raise StackError(f"STACK is {stack!r}: there are stack files for {', '.join(stacks)}")
 
 
 def stand_ins(layout: Layout) -> None:

@@ -17,7 +17,7 @@ from typing import Any, Final
 from sandbox.stack import working_copy
 from sandbox.stack.engine import Engine, StackError
 from sandbox.stack.layout import PROJECT, Layout
-from sandbox.stack.offline_preview import pack_of
+from sandbox.stack.offline_preview import demand_stack_file, pack_of
 
 SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
 SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the engine's mark of a secret in a state
@@ -29,6 +29,7 @@ def preview(stack: str, engine_folder: Path, project: Path, state: str) -> None:
     """Run `pulumi preview` with this checkout's pack; `state` is the address of the backend that holds the stack."""
     if not state:
         raise StackError("STATE is empty: name the backend, as in STATE=s3://bucket?region=us-west-2")
+    demand_stack_file(stack, project)
     layout = Layout(project / ".sandbox" / "state-preview" / stack, stack, project)
     shutil.rmtree(layout.folder, ignore_errors=True)
     working_copy.refresh(layout)

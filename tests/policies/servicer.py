@@ -29,9 +29,15 @@ class Pack:
         self.servicer = kind("cognito-dr", "0.0.1", policies(), EnforcementLevel.MANDATORY)
 
     def configure(self, config: Mapping[str, Any]) -> None:
-        """What the engine makes of a configuration file: every policy has a level, options have their defaults."""
+        """What the engine makes of a configuration file: every policy has a level, its own or that of `all`.
+
+        Source: pulumi/pulumi, pkg/resource/analyzer/config.go, applyConfig: the entry `all` itself is handed on.
+        """
         request = engine.proto.ConfigureAnalyzerRequest()
+        general = config.get("all")
         levels = {one.name: one.enforcement_level or EnforcementLevel.MANDATORY for one in policies()}
+        if isinstance(general, str):
+            levels = dict.fromkeys(levels, EnforcementLevel(general))
         for name in levels.keys() | config.keys():
             given = config.get(name, {})
             level = given if isinstance(given, str) else levels.get(name, EnforcementLevel.MANDATORY).value

@@ -31,7 +31,10 @@ def test_every_key_of_a_configuration_file_is_a_policy_or_an_option_of_one(stack
         for name, one in given.items()
     }
     rules = [rule.id for rule in all_rules()]
-    assert configuration(properties, schemas(), rules, datetime.now(UTC).date()).problems == ()
+    levels = {
+        name: one if isinstance(one, str) else one.get("enforcementLevel", "mandatory") for name, one in given.items()
+    }
+    assert configuration(properties, schemas(), rules, datetime.now(UTC).date(), levels).problems == ()
 
 
 def test_every_stack_file_has_its_configuration_file() -> None:
@@ -51,6 +54,36 @@ def test_names_and_options_that_no_policy_has_are_violations(pack: Pack) -> None
 
 def test_the_level_of_all_policies_is_no_unknown_name(pack: Pack) -> None:
     pack.configure({"all": "mandatory"})
+    assert pack.on_stack(good_stack()) == []
+
+
+@pytest.mark.parametrize("level", ["advisory", "disabled"])
+def test_a_level_of_all_policies_that_silences_them_is_itself_a_violation(pack: Pack, level: str) -> None:
+    pack.configure({"all": level})
+    ((policy, forced, text),) = pack.on_stack(good_stack())
+    assert (policy, forced) == ("configuration", "mandatory")
+    assert f"all is {level}, which silences every rule without reason or end" in text
+
+
+def test_the_level_of_all_policies_is_told_although_the_packs_own_has_one(pack: Pack) -> None:
+    pack.configure({"all": "disabled", "configuration": "disabled"})
+    ((policy, forced, text),) = pack.on_stack(good_stack())
+    assert (policy, forced) == ("configuration", "mandatory")
+    assert "all is disabled" in text
+    pack.configure({"all": "disabled", "configuration": "mandatory"})
+    assert [one[:2] for one in pack.on_stack(good_stack())] == [("configuration", "mandatory")]
+
+
+@pytest.mark.parametrize("level", ["advisory", "disabled"])
+def test_the_packs_own_policy_cannot_be_silenced(pack: Pack, level: str) -> None:
+    pack.configure({"configuration": level})
+    ((policy, forced, text),) = pack.on_stack(good_stack())
+    assert (policy, forced) == ("configuration", "mandatory")
+    assert f"configuration is {level}, but it always stops the run" in text
+
+
+def test_one_rule_may_be_milder(pack: Pack) -> None:
+    pack.configure({"replica-complete": "disabled"})
     assert pack.on_stack(good_stack()) == []
 
 

@@ -12,9 +12,12 @@ from pack.suppressions import Unfit, read
 from tests.policies.good_stack import changed, good_stack, with_props
 from tests.policies.servicer import TODAY, Pack
 
+PARTS = "urn:pulumi:prod::cognito-dr"
+REPLICA = "aws-native:cognito:UserPoolReplica"
+REGIONAL = f"{PARTS}::aws-native:cognito:UserPoolRegionalConfigurationAttachment::regional"
 ENTRY = {
     "rule": "pool-owned-and-protected",
-    "urn": "urn:pulumi:prod::cognito-dr::*::copy",
+    "urn": f"{PARTS}::{REPLICA}::copy",
     "reason": "is replaced in the migration",
     "expires": "2026-12-31",
 }
@@ -43,9 +46,7 @@ def test_without_the_entry_it_is_mandatory(pack: Pack) -> None:
     assert [said[:2] for said in pack.on_stack(UNPROTECTED)] == [("pool-owned-and-protected", "mandatory")]
 
 
-@pytest.mark.parametrize(
-    "other", [{"rule": "replica-complete"}, {"urn": "urn:pulumi:prod::cognito-dr::*::regional"}], ids=str
-)
+@pytest.mark.parametrize("other", [{"rule": "replica-complete"}, {"urn": REGIONAL}], ids=str)
 def test_another_rule_or_resource_is_not_excused(pack: Pack, other: dict[str, str]) -> None:
     pack.configure(suppressing(ENTRY | other))
     assert [said[:2] for said in pack.on_stack(UNPROTECTED)] == [("pool-owned-and-protected", "mandatory")]
@@ -66,10 +67,29 @@ def test_an_entry_counts_on_its_last_day() -> None:
 
 
 def test_an_entry_that_means_no_resource_is_a_violation(pack: Pack) -> None:
-    pack.configure(suppressing(ENTRY | {"urn": "urn:pulumi:prod::cognito-dr::*::gone"}))
+    pack.configure(suppressing(ENTRY | {"urn": f"{PARTS}::{REPLICA}::gone"}))
     ((policy, level, text),) = pack.on_stack(good_stack())
     assert (policy, level) == ("configuration", "mandatory")
-    assert "pool-owned-and-protected for urn:pulumi:prod::cognito-dr::*::gone means no resource" in text
+    assert f"pool-owned-and-protected for {PARTS}::{REPLICA}::gone means no resource" in text
+
+
+TOO_WIDE = [
+    "urn:pulumi:*::*::*::*e*",
+    f"{PARTS}::*::*",
+    f"{PARTS}::*::copy",
+    f"{PARTS}::*UserPoolReplica::copy",
+    f"{PARTS}::aws-native:*::copy",
+    f"{PARTS}::{REPLICA}::*",
+    f"{PARTS}::{REPLICA}::*copy",
+    f"{PARTS}::{REPLICA}::copy*",
+    f"{PARTS}::{REPLICA}::a::*",
+    f"{PARTS}::{REPLICA}::a::copy",
+    f"{PARTS}::{REPLICA}",
+    f"{PARTS}::{REPLICA}::",
+    f"{PARTS}::::copy",
+    f"urn:pulumi:::cognito-dr::{REPLICA}::copy",
+    f"prod::cognito-dr::{REPLICA}::copy",
+]
 
 
 @pytest.mark.parametrize(
@@ -84,8 +104,13 @@ def test_an_entry_that_means_no_resource_is_a_violation(pack: Pack) -> None:
         (ENTRY | {"rule": "pool-owned-and-protected-undecided"}, "is no rule of the pack"),
         (ENTRY | {"urn": "*"}, "expected urn:pulumi:"),
         (ENTRY | {"urn": "urn:pulumi:*"}, "expected urn:pulumi:"),
-        (ENTRY | {"urn": "urn:pulumi:prod::cognito-dr::*::*"}, "never for the whole name"),
+        *((ENTRY | {"urn": urn}, "neither begin nor end") for urn in TOO_WIDE),
         (ENTRY | {"expires": "31.12.2026"}, "expected a date"),
+        (ENTRY | {"expires": "2026-13-01"}, "expected a date"),
+        (ENTRY | {"expires": "2027-W05-1"}, "expected a date"),
+        (ENTRY | {"expires": "20270131"}, "expected a date"),
+        (ENTRY | {"expires": "9999-12-31"}, "expected 2027-11-25 at the latest"),
+        (ENTRY | {"expires": "2027-11-26"}, "expected 2027-11-25 at the latest"),
         (ENTRY | {"expires": "2026-11-23"}, "expired on 2026-11-23"),
     ],
 )
@@ -95,28 +120,49 @@ def test_an_unfit_entry_is_refused_with_what_is_wrong(entry: Any, words: str) ->
 
 
 @pytest.mark.parametrize(
-    ("urn", "matched"),
+    ("pattern", "urn", "matched"),
     [
-        ("urn:pulumi:prod::cognito-dr::aws-native:cognito:UserPoolReplica::copy", True),
-        ("urn:pulumi:prod::cognito-dr::a$b::copy", True),
-        ("urn:pulumi:prod::cognito-dr::a::copy-2", False),
-        ("urn:pulumi:staging::cognito-dr::a::copy", False),
+        (f"{PARTS}::a$b::copy", f"{PARTS}::a$b::copy", True),
+        (f"{PARTS}::a$b::copy", f"{PARTS}::a$b::copy-2", False),
+        (f"{PARTS}::a$b::copy", "urn:pulumi:staging::cognito-dr::a$b::copy", False),
+        ("urn:pulumi:*::*::a$b::copy", "urn:pulumi:staging::other::a$b::copy", True),
+        (f"{PARTS}::a*b::c*y", f"{PARTS}::a$x:y:b::copy", True),
+        (f"{PARTS}::a*b::c*y", f"{PARTS}::a::b::copy", False),
+        ("urn:pulumi:*::p::a::b", "urn:pulumi:s::p::a::n::p::a::b", False),
     ],
 )
-def test_a_pattern_is_matched_as_a_whole(urn: str, matched: bool) -> None:
-    assert read(ENTRY, [ENTRY["rule"]], TODAY).matches(urn) is matched
+def test_a_pattern_is_matched_part_by_part(pattern: str, urn: str, matched: bool) -> None:
+    assert read(ENTRY | {"urn": pattern}, [ENTRY["rule"]], TODAY).matches(urn) is matched
+
+
+def test_an_entry_may_last_a_leap_year() -> None:
+    assert read(ENTRY | {"expires": "2027-11-25"}, [ENTRY["rule"]], TODAY).expires == date(2027, 11, 25)
 
 
 def test_of_two_entries_the_longer_one_is_shown() -> None:
-    longer = ENTRY | {"expires": "2027-02-01", "reason": "longer"}
+    longer = ENTRY | {"urn": f"urn:pulumi:*::cognito-dr::{REPLICA}::copy", "expires": "2027-02-01"}
     given = suppressing(longer, ENTRY)
     made = configuration(given, {"configuration": ["suppressions"]}, [ENTRY["rule"]], TODAY)
     assert made.problems == ()
     assert sorted(one.expires for one in made.suppressions) == [date(2026, 12, 31), date(2027, 2, 1)]
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (suppressing(ENTRY, ENTRY | {"expires": "2027-02-01"}), f"suppression 2 repeats {ENTRY['rule']} for"),
+        ({"configuration": {"suppressions": ENTRY}}, "suppressions is no list"),
+    ],
+    ids=["twice", "no list"],
+)
+def test_a_list_names_each_exception_once(given: dict[str, Any], words: str) -> None:
+    made = configuration(given, {"configuration": ["suppressions"]}, [ENTRY["rule"]], TODAY)
+    (problem,) = made.problems
+    assert problem.startswith(words)
+
+
 def test_an_undecided_finding_can_be_suppressed(pack: Pack) -> None:
-    unknown = ENTRY | {"rule": "replica-complete", "urn": "urn:pulumi:prod::cognito-dr::*::regional"}
+    unknown = ENTRY | {"rule": "replica-complete", "urn": REGIONAL}
     pack.configure(suppressing(unknown))
     found = pack.on_stack(with_props(good_stack(), "regional", status=UNKNOWN))
     assert [said[:2] for said in found] == [("replica-complete-undecided", "advisory")]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import typer.main
+from typer.testing import CliRunner
 
 from recovery.app import app
 
@@ -56,6 +57,28 @@ def test_every_command_exists(document: Path) -> None:
 @pytest.mark.parametrize(("words", "why"), [(["override", "force"], "no command"), (["verify", "--all"], "no option")])
 def test_a_command_that_does_not_exist_is_found(words: list[str], why: str) -> None:
     assert why in (problem(words) or "")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(["override", "force"], 2), (["verify", "--only", "nope"], 2), (["verify", "--manifest", "/nope"], 1)],
+)
+def test_a_wrong_call_ends_with_2_and_what_cannot_be_done_with_1_in_one_line(words: list[str], code: int) -> None:
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == code
+    assert ("Usage: " in done.output) is (code == 2)
+    assert code == 2 or len(done.output.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["verify", "override force-secondary"])
+def test_every_option_of_its_own_is_described(command: str) -> None:
+    found: Any = typer.main.get_command(app)
+    for word in command.split():
+        found = found.commands[word]
+    text = (PROJECT / "docs" / "command-line.md").read_text()
+    assert [
+        option for one in found.params for option in one.opts if f"`{option}" not in text and option != "--help"
+    ] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

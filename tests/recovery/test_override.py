@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
 from dataclasses import replace
@@ -95,6 +96,29 @@ def test_without_a_majority_it_says_how_many_do_not_answer(cloud: Cloud) -> None
     assert "Traceback" not in done.output
 
 
+def test_without_credentials_the_cause_is_named_and_no_network_is_blamed(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(cloud.folder / "none"))
+    done = cloud.run(live(failover(cloud.ports)), "override", "force-secondary", "--yes")
+    assert done.exit_code == 1
+    [line] = done.output.strip().splitlines()
+    assert line.startswith("cognito-dr: no cluster endpoint could be asked: Unable to locate credentials")
+    assert "Mend the credentials" in line
+    assert cloud.fake.calls == []
+
+
+def test_endpoints_without_credentials_are_told_beside_the_dead_ones(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = cloud.folder / "some"
+    config.write_text(f"[profile {FIVE[0]}]\naws_access_key_id = x\naws_secret_access_key = x\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    done = cloud.run(live(failover([closed_port() for _ in FIVE])), "override", "force-secondary", "--yes")
+    assert done.exit_code == 1
+    assert "1 of 5 cluster endpoints do not answer and 4 of 5 could not be asked (Unable to loc" in done.output
+
+
 def test_both_on_is_refused_with_the_rules_name_before_any_change(cloud: Cloud) -> None:
     cloud.fake.states["arn:pin"] = "On"
     done = cloud.run(live(failover(cloud.ports)), "override", "force-secondary", "--yes")
@@ -148,6 +172,20 @@ def test_in_verdict_mode_the_item_mirrors_the_control(cloud: Cloud) -> None:
         {"S": "cognito-dr"},
         {"S": "drill"},
     )
+
+
+@pytest.mark.parametrize("facts", [{"serving_check": "verdict"}, {}], ids=["kept in the item", "kept nowhere"])
+def test_a_reason_that_nothing_keeps_is_printed_for_the_notes(cloud: Cloud, facts: dict[str, str]) -> None:
+    stack = live(failover(cloud.ports, **facts))
+    done = cloud.run(stack, "override", "force-secondary", "--yes", "--reason", "ticket 4711")
+    assert done.exit_code == 0, done.output
+    noted = re.search(r"keep no reason: \d{4}-\d\d-\d\dT[\d:]{8}Z force-secondary: ticket 4711$", done.output, re.M)
+    assert (noted is None) == bool(facts)
+
+
+def test_without_a_reason_there_is_nothing_to_note(cloud: Cloud) -> None:
+    done = cloud.run(live(failover(cloud.ports)), "override", "force-secondary", "--yes")
+    assert "For your notes" not in done.output
 
 
 def test_without_a_cluster_the_item_is_the_authority(cloud: Cloud) -> None:

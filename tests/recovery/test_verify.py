@@ -48,6 +48,13 @@ def test_the_record_never_claims_a_phase_with_a_broken_check(results: Sequence[R
     assert beyond is None or any(result.phase == beyond and not result.held for result in results)
 
 
+def test_the_state_alone_needs_to_be_named(cloud: Cloud) -> None:
+    done = cloud.run(live(failover()), "verify", "--only", "state")
+    assert done.exit_code == 1
+    [line] = done.output.strip().splitlines()
+    assert line.startswith("cognito-dr: group state looks at what is named: add --state-url s3://BUCKET")
+
+
 def check(*outcomes: str | None, settles: bool = True) -> Check:
     """Fails with each text in turn and then holds."""
     left = list(outcomes)

@@ -1,4 +1,4 @@
-"""The pull request's workflow: what it may do, that its linters would notice, and what it writes."""
+"""The workflows: what they may do, that their linters would notice, and what is written on a pull request."""
 
 import json
 import os
@@ -17,8 +17,10 @@ PROJECT = Path(__file__).parents[2]
 FILE = PROJECT / ".github" / "workflows" / "preview.yml"
 WORKFLOW: dict[Any, Any] = yaml.safe_load(FILE.read_text())
 JOBS: dict[str, Any] = WORKFLOW["jobs"]
+NIGHTLY = FILE.with_name("nightly.yml")
 SAME_REPOSITORY = "github.event.pull_request.head.repo.full_name == github.repository"
 BIN = Path(sys.executable).parent
+both = pytest.mark.parametrize("file", [FILE, NIGHTLY], ids=lambda file: file.stem)
 
 
 def linted(text: str, folder: Path) -> tuple[int, int]:
@@ -39,12 +41,17 @@ def linted(text: str, folder: Path) -> tuple[int, int]:
     return first.returncode, second.returncode
 
 
-def steps() -> list[dict[str, Any]]:
-    return [step for job in JOBS.values() for step in job["steps"]]
+def steps(file: Path) -> list[dict[str, Any]]:
+    return [step for job in yaml.safe_load(file.read_text())["jobs"].values() for step in job["steps"]]
 
 
-def test_the_workflow_passes_its_linters(tmp_path: Path) -> None:
-    assert linted(FILE.read_text(), tmp_path) == (0, 0)
+def test_these_are_all_workflows() -> None:
+    assert sorted(FILE.parent.iterdir()) == [NIGHTLY, FILE]
+
+
+@both
+def test_a_workflow_passes_its_linters(tmp_path: Path, file: Path) -> None:
+    assert linted(file.read_text(), tmp_path) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -65,18 +72,34 @@ def test_the_linters_notice_a_hole(tmp_path: Path, old: str, new: str, schema: b
     assert codes[0 if schema else 1] != 0
 
 
-def test_every_action_is_pinned_by_commit_and_says_its_release() -> None:
-    uses = re.findall(r"uses: (\S+)(.*)", FILE.read_text())
+@both
+def test_every_action_is_pinned_by_commit_and_says_its_release(file: Path) -> None:
+    uses = re.findall(r"uses: (\S+)(.*)", file.read_text())
     assert uses
     for action, comment in uses:
         assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action)
         assert re.fullmatch(r" # v\d+\.\d+\.\d+", comment)
 
 
+def test_both_workflows_have_the_same_release_of_an_action() -> None:
+    pinned = {use for file in (FILE, NIGHTLY) for use in re.findall(r"uses: (.*)", file.read_text())}
+    assert len({use.partition("@")[0] for use in pinned}) == len(pinned)
+
+
+def test_every_night_all_tests_run_without_any_right_but_to_read() -> None:
+    nightly: dict[Any, Any] = yaml.safe_load(NIGHTLY.read_text())
+    assert set(nightly[True]) == {"schedule", "workflow_dispatch"}
+    assert nightly["permissions"] == {}
+    assert [job["permissions"] for job in nightly["jobs"].values()] == [{"contents": "read"}]
+    assert steps(NIGHTLY)[-1] == {"run": "make nightly"}
+    assert "secrets." not in NIGHTLY.read_text()
+
+
 def test_nothing_is_permitted_by_default_and_only_the_approved_job_gets_a_token() -> None:
     assert WORKFLOW["permissions"] == {}
     writing = {name: {k for k, v in job["permissions"].items() if v == "write"} for name, job in JOBS.items()}
-    assert writing == {"check": set(), "offline": set(), "real": {"id-token"}, "comment": {"pull-requests"}}
+    comments = {"comment": {"pull-requests"}, "renew": {"pull-requests"}}
+    assert writing == {"check": set(), "offline": set(), "real": {"id-token"}} | comments
     assert "secrets." not in FILE.read_text()
     assert list(WORKFLOW[True]) == ["pull_request"]
 
@@ -84,7 +107,18 @@ def test_nothing_is_permitted_by_default_and_only_the_approved_job_gets_a_token(
 def test_real_state_waits_for_an_approval_and_is_never_a_forks() -> None:
     assert JOBS["real"]["if"] == SAME_REPOSITORY
     assert JOBS["real"]["environment"] == "preview-${{ matrix.stack }}"
-    assert JOBS["real"]["needs"] == ["check", "offline"]
+    assert JOBS["real"]["needs"] == ["check", "offline", "comment"]
+
+
+def test_the_offline_verdict_is_told_before_the_decision_and_the_comment_renewed_after_it() -> None:
+    assert JOBS["comment"]["needs"] == ["offline"]
+    assert JOBS["renew"]["needs"] == ["real"]
+    assert "needs.real.result == 'failure'" in JOBS["renew"]["if"]
+    for job in ("comment", "renew"):
+        assert JOBS[job]["if"].startswith("always()")
+        assert JOBS[job]["if"].endswith(SAME_REPOSITORY)
+    words = [JOBS[job]["steps"][-1]["run"] for job in ("comment", "renew")]
+    assert words[0] == words[1]
 
 
 def test_credentials_come_after_the_set_up_of_the_branch() -> None:
@@ -101,14 +135,16 @@ def test_the_base_branchs_checkout_judges_in_every_preview() -> None:
         assert any("base/tools/pull_request.py preview" in step.get("run", "") for step in JOBS[job]["steps"])
 
 
-def test_the_job_that_writes_checks_out_nothing_of_the_branch() -> None:
-    checkouts = [step["with"] for step in JOBS["comment"]["steps"] if "checkout" in step.get("uses", "")]
+@pytest.mark.parametrize("job", ["comment", "renew"])
+def test_a_job_that_writes_checks_out_nothing_of_the_branch(job: str) -> None:
+    checkouts = [step["with"] for step in JOBS[job]["steps"] if "checkout" in step.get("uses", "")]
     assert [one["ref"] for one in checkouts] == ["${{ github.event.pull_request.base.sha }}"]
 
 
-def test_every_step_that_runs_something_runs_what_the_repository_has() -> None:
+@both
+def test_every_step_that_runs_something_runs_what_the_repository_has(file: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(), re.MULTILINE))
-    for step in steps():
+    for step in steps(file):
         for target in re.findall(r"\bmake ([a-z-]+)", step.get("run", "")):
             assert target in targets
         for script in re.findall(r"python3 (?:base/|branch/)?(\S+\.py)", step.get("run", "")):
@@ -173,6 +209,27 @@ def test_there_is_one_comment_of_ours_and_it_is_renewed(
     assert words[:2] == [method, path]
     assert content["body"].startswith(pull_request.MARK)
     assert "prod, offline: passes" in content["body"]
+
+
+def commented(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(PROJECT / "tools" / "pull_request.py"), "comment", *words]
+    return subprocess.run(command, capture_output=True, check=False, text=True)
+
+
+@pytest.mark.parametrize("number", ["", "seven", "-1", "0", "7/comments?x="])
+def test_a_wrong_number_is_one_line(github: Path, tmp_path: Path, number: str) -> None:
+    done = commented("o/r", "--", number, str(tmp_path)) if number == "-1" else commented("o/r", number, str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr == f"comment: NUMBER is {number!r}: must be the pull request's number, such as 7\n"
+    assert not (github / "calls.jsonl").exists()
+
+
+def test_what_github_refuses_is_one_line(github: Path, tmp_path: Path) -> None:
+    (github / "gh").write_text(f"#!{sys.executable}\nimport sys\nsys.exit('gh: Not Found\\n(HTTP 404)')\n")
+    done = commented("o/r", "4711", str(tmp_path))
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert line.startswith("comment: GET repos/o/r/issues/4711/comments?per_page=100: gh: Not Found (HTTP 404).")
 
 
 def test_a_programs_output_stays_text_in_the_comment() -> None:
