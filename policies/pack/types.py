@@ -36,6 +36,7 @@ KEYS: Final = {
     "aws-native:kms:Key": "keyPolicy",
     "aws-native:kms:ReplicaKey": "keyPolicy",
 }
+KEY_ALIASES: Final = ("aws:kms/alias:Alias", "aws-native:kms:Alias")
 KEY_POLICY: Final = "aws:kms/keyPolicy:KeyPolicy"
 GRANT: Final = "aws:kms/grant:Grant"
 

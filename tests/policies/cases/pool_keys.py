@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from pack.facts import UNKNOWN
 
-from tests.policies.maker import EAST, POOL, WEST, policy
-from tests.policies.mutations import Cases, both, prop, without_type
+from tests.policies.maker import EAST, POOL, WEST, key_arn, policy, resource
+from tests.policies.mutations import Cases, Mutation, added, both, prop, without_type
 
 
 def text(region: str, old: str, new: str) -> str:
@@ -17,6 +18,13 @@ def text(region: str, old: str, new: str) -> str:
     return before.replace(old, new)
 
 
+def on_key(key_id: Any, region: str = EAST, kind: str = "grant:Grant", **props: Any) -> Mutation:
+    """A grant, or a policy of its own, on a key that is named by its ID, ARN or alias."""
+    return added(resource(f"aws:kms/{kind}", "beside", None, region, keyId=key_id, **props))
+
+
+ID = key_arn(EAST).rpartition("/")[2]
+ALIAS = added(resource("aws:kms/alias:Alias", "alias", None, WEST, name="alias/users", targetKeyId=ID))
 FOUNDING = both(
     without_type("UserPoolReplica", "PoolReplica", "Attachment"),
     prop("key", "KeyPair", poolId=None),
@@ -37,16 +45,25 @@ CASES = Cases(
         prop("key-east", policy=None),
         prop("key-east", policy=policy(EAST, None)),
         prop("key", "KeyPair", poolId="us-east-1_Stale0001"),
+        on_key(key_arn(WEST), WEST),
+        on_key(ID),
+        both(ALIAS, on_key("alias/users", WEST)),
+        on_key(ID, WEST, "keyPolicy:KeyPolicy", policy=policy(EAST)),
     ],
     near_misses=[
         prop("key-east", policy=json.loads(policy(EAST))),
         prop("key-west", policy=text(WEST, '"StringEquals"', '"stringequals"')),
         both(FOUNDING, prop("pool", "aws-native", userPoolId=UNKNOWN)),
+        on_key(key_arn(EAST).replace("mrk-0a", "mrk-ff")),
+        both(prop("key-west", policy=None), on_key(ID, WEST, "keyPolicy:KeyPolicy", policy=policy(WEST))),
     ],
     unknown=[
         prop("key-east", policy=UNKNOWN),
         prop("key", "KeyPair", poolId=UNKNOWN),
         prop("key", "KeyPair", accountId=UNKNOWN),
+        on_key(UNKNOWN),
+        on_key(ID, "eu-west-1"),
+        both(prop("key-west", policy=None), on_key(UNKNOWN, WEST, "keyPolicy:KeyPolicy", policy=policy(WEST))),
     ],
     malformed=[
         prop("key-east", policy="{"),

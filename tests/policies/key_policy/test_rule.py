@@ -12,7 +12,7 @@ from pack.findings import Finding, Verdict
 from pack.registry import all_rules
 
 from tests.policies.good_stack import changed, good_stack, with_props
-from tests.policies.maker import ACCOUNT, EAST, WEST, policy, resource
+from tests.policies.maker import ACCOUNT, EAST, WEST, key_arn, policy, resource
 from tests.policies.mutations import without
 
 (RULE,) = (rule for rule in all_rules() if rule.id == "key-policy-pool-scoped")
@@ -79,11 +79,11 @@ def test_an_unknown_arn_from_nowhere_is_undecided() -> None:
     assert found(using(good_stack(), kmsKeyArn=UNKNOWN), Verdict.UNDECIDED) == [("pool", "keyConfiguration.kmsKeyArn")]
 
 
-def separate(policy_: Any, **props: Any) -> StackFacts:
+def separate(policy_: Any) -> StackFacts:
     """A key policy as a resource of its own, for the primary's key."""
     stack = good_stack()
     key = next(one for one in stack.resources if one.name == "key-east")
-    of_key = resource("aws:kms/keyPolicy:KeyPolicy", "separate", None, EAST, policy=policy_, **props)
+    of_key = resource("aws:kms/keyPolicy:KeyPolicy", "separate", None, EAST, policy=policy_, keyId=UNKNOWN)
     return adding(stack, replace(of_key, property_dependencies={"keyId": [key.urn]}))
 
 
@@ -99,10 +99,79 @@ def test_a_separate_policy_replaces_the_inline_one_or_both_are_judged() -> None:
 def test_a_grant_on_the_key_is_a_violation() -> None:
     stack = good_stack()
     key = next(one for one in stack.resources if one.name == "key-west")
-    grant = resource("aws:kms/grant:Grant", "grant", None, WEST, operations=["Decrypt"])
+    grant = resource("aws:kms/grant:Grant", "grant", None, WEST, operations=["Decrypt"], keyId=UNKNOWN)
     granted = adding(stack, replace(grant, property_dependencies={"keyId": [key.urn]}))
     assert found(granted) == [("grant", "keyId")]
     assert found(adding(stack, grant)) == []
+    assert found(adding(stack, grant), Verdict.UNDECIDED) == [("grant", "keyId")]
+
+
+KEY_ID = key_arn(EAST).rpartition("/")[2]
+
+
+def alias_arn(region: str) -> str:
+    return f"arn:aws:kms:{region}:{ACCOUNT}:alias/users"
+
+
+ALIASES = [
+    resource(kind, f"alias-{place}", None, place, targetKeyId=KEY_ID, arn=alias_arn(place), **{name: "alias/users"})
+    for kind, name, place in (("aws:kms/alias:Alias", "name", EAST), ("aws-native:kms:Alias", "aliasName", WEST))
+]
+
+
+def granting(key_id: Any, region: str = EAST, *sources: str, kind: str = "grant:Grant", **props: Any) -> StackFacts:
+    """A grant or a separate policy beside aliases of both keys; they share their name, as the keys share their ID."""
+    stack = adding(good_stack(), *ALIASES)
+    urns = [one.urn for one in stack.resources if one.name in sources]
+    made = resource(f"aws:kms/{kind}", "by-name", None, region, keyId=key_id, **props)
+    return adding(stack, replace(made, property_dependencies={"keyId": urns}))
+
+
+@pytest.mark.parametrize("region", [EAST, WEST])
+@pytest.mark.parametrize("text", ["{arn}", "{alias}", KEY_ID, "alias/users"])
+def test_a_key_is_found_by_whatever_names_it(text: str, region: str) -> None:
+    key_id = text.format(arn=key_arn(region), alias=alias_arn(region))
+    assert found(granting(key_id, region)) == [("by-name", "keyId")]
+    for place in (EAST, WEST):
+        stack = granting(key_id, region, kind="keyPolicy:KeyPolicy", policy=policy(place))
+        assert set(found(stack)) == ({("by-name", "policy")} if place != region else set())
+
+
+def test_an_arn_names_its_own_regions_key_wherever_it_is_used() -> None:
+    stack = granting(key_arn(WEST), EAST, kind="keyPolicy:KeyPolicy", policy=policy(WEST))
+    assert found(stack) == found(stack, Verdict.UNDECIDED) == []
+
+
+@pytest.mark.parametrize("source", ["alias-us-east-1", "key-east"])
+def test_what_is_made_of_a_key_or_its_alias_is_the_keys(source: str) -> None:
+    assert found(granting(UNKNOWN, EAST, source)) == [("by-name", "keyId")]
+    assert found(granting("key/made-of-it", EAST, source)) == [("by-name", "keyId")]
+
+
+@pytest.mark.parametrize("text", ["mrk-ffffffff", "alias/others", KEY_ARN, "alias/aws/ebs"])
+def test_a_foreign_key_is_not_ours(text: str) -> None:
+    stack = granting(text, EAST, "copy")
+    assert found(stack) == found(stack, Verdict.UNDECIDED) == []
+
+
+def test_an_id_or_an_alias_of_no_key_in_the_holders_region_is_undecided() -> None:
+    for text in (KEY_ID, "alias/users"):
+        stack = granting(text, "eu-west-1")
+        assert (found(stack), found(stack, Verdict.UNDECIDED)) == ([], [("by-name", "keyId")])
+
+
+def test_a_key_without_an_inline_policy_may_have_it_from_a_policy_of_an_unknown_key() -> None:
+    stack = with_props(granting(UNKNOWN, kind="keyPolicy:KeyPolicy", policy=policy(EAST)), "key-east", policy=None)
+    assert (found(stack), found(stack, Verdict.UNDECIDED)) == ([], [("by-name", "keyId")])
+    stack = with_props(granting(UNKNOWN), "key-east", policy=None)
+    assert found(stack) == [("key-east", "policy")]
+    stack = with_props(granting(KEY_ARN, kind="keyPolicy:KeyPolicy"), "key-east", policy=None)
+    assert found(stack) == [("key-east", "policy")]
+
+
+def test_beside_no_key_of_the_pool_an_unknown_key_is_nobodys() -> None:
+    stack = with_props(granting(UNKNOWN), "pool", "aws-native", keyConfiguration=None)
+    assert RULE.judge(without("key", "key-east", "key-west")(stack)) == []
 
 
 @pytest.mark.parametrize("text", ["", "{}", "no JSON", 1, [], True, {"Statement": "x"}])
