@@ -33,6 +33,7 @@ KEYS: Final = {
     "aws:kms/key:Key": "policy",
     "aws:kms/replicaKey:ReplicaKey": "policy",
     "aws:kms/externalKey:ExternalKey": "policy",
+    "aws:kms/replicaExternalKey:ReplicaExternalKey": "policy",
     "aws-native:kms:Key": "keyPolicy",
     "aws-native:kms:ReplicaKey": "keyPolicy",
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..facts import MISSING, UNKNOWN, Resource, StackFacts, holds_unknown
 from ..findings import Finding, Judge
+from ..key_pairs import outside_replicas
 from ..key_policy import Scope, judge
 from ..pool_keys import key_named, keys_of, pool_keys
 from ..registry import Severity, rule
@@ -30,10 +31,13 @@ NAMED = "a key that is known, so that it is known whether it is the pool's"
 )
 def key_policy_pool_scoped(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
     """Judge every policy of every key by meaning, then whether they speak of the deployed pool."""
-    keys = list(pool_keys(stack))
+    keys = [*pool_keys(stack), *outside_replicas(stack)]
     holders = [(one, key_named(stack, one)) for one in stack.of_type(KEY_POLICY, GRANT)] if keys else []
     for key, owner in keys:
-        yield from _of_key(key, owner.scope(stack.region(key)), holders, judge)
+        if owner:
+            yield from _of_key(key, owner.scope(stack.region(key)), holders, judge)
+        else:
+            yield judge.undecided(key, "primaryKeyArn", expected=NAMED)
     for holder, key in holders:
         if key is UNKNOWN:
             yield judge.undecided(holder, "keyId", expected=NAMED)

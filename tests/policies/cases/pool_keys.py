@@ -10,6 +10,8 @@ from pack.facts import UNKNOWN
 from tests.policies.maker import EAST, POOL, WEST, key_arn, policy, resource
 from tests.policies.mutations import Cases, Mutation, added, both, prop, without_type
 
+EU = "eu-west-1"
+
 
 def text(region: str, old: str, new: str) -> str:
     """The key policy with one change, which must be one."""
@@ -23,6 +25,13 @@ def on_key(key_id: Any, region: str = EAST, kind: str = "grant:Grant", **props: 
     return added(resource(f"aws:kms/{kind}", "beside", None, region, keyId=key_id, **props))
 
 
+def third(arn: Any, place: str = EU, kind: str = "aws:kms/replicaKey:ReplicaKey") -> Mutation:
+    """One more replica of a key, with the policy for the key of a place."""
+    path = "keyPolicy" if "native" in kind else "policy"
+    return added(resource(kind, "third", None, EU, primaryKeyArn=arn, arn=key_arn(EU), **{path: policy(place)}))
+
+
+OTHER = key_arn(EAST).replace("mrk-0a", "mrk-ff")
 ID = key_arn(EAST).rpartition("/")[2]
 ALIAS = added(resource("aws:kms/alias:Alias", "alias", None, WEST, name="alias/users", targetKeyId=ID))
 FOUNDING = both(
@@ -49,12 +58,21 @@ CASES = Cases(
         on_key(ID),
         both(ALIAS, on_key("alias/users", WEST)),
         on_key(ID, WEST, "keyPolicy:KeyPolicy", policy=policy(EAST)),
+        third(key_arn(EAST), EAST),
+        third(key_arn(WEST), WEST),
+        third(key_arn(EAST), EAST, "aws:kms/replicaExternalKey:ReplicaExternalKey"),
+        third(key_arn(EAST), EAST, "aws-native:kms:ReplicaKey"),
+        both(third(key_arn(EAST)), on_key(ID, EU)),
     ],
     near_misses=[
         prop("key-east", policy=json.loads(policy(EAST))),
         prop("key-west", policy=text(WEST, '"StringEquals"', '"stringequals"')),
         both(FOUNDING, prop("pool", "aws-native", userPoolId=UNKNOWN)),
-        on_key(key_arn(EAST).replace("mrk-0a", "mrk-ff")),
+        on_key(OTHER),
+        third(key_arn(EAST)),
+        third(key_arn(EAST), EU, "aws-native:kms:ReplicaKey"),
+        third(OTHER, EAST),
+        third(None, EAST),
         both(prop("key-west", policy=None), on_key(ID, WEST, "keyPolicy:KeyPolicy", policy=policy(WEST))),
     ],
     unknown=[
@@ -62,7 +80,8 @@ CASES = Cases(
         prop("key", "KeyPair", poolId=UNKNOWN),
         prop("key", "KeyPair", accountId=UNKNOWN),
         on_key(UNKNOWN),
-        on_key(ID, "eu-west-1"),
+        on_key(ID, EU),
+        third(UNKNOWN),
         both(prop("key-west", policy=None), on_key(UNKNOWN, WEST, "keyPolicy:KeyPolicy", policy=policy(WEST))),
     ],
     malformed=[

@@ -174,6 +174,29 @@ def test_beside_no_key_of_the_pool_an_unknown_key_is_nobodys() -> None:
     assert RULE.judge(without("key", "key-east", "key-west")(stack)) == []
 
 
+REPLICAS = ["aws:kms/replicaKey:ReplicaKey", "aws:kms/replicaExternalKey:ReplicaExternalKey"]
+
+
+@pytest.mark.parametrize("kind", REPLICAS)
+@pytest.mark.parametrize(("source", "expected"), [("key-east", [("third", "policy")]), ("archive", [])])
+def test_a_replica_that_is_not_made_yet_shares_what_it_comes_from(
+    kind: str, source: str, expected: list[tuple[str, str]]
+) -> None:
+    archive = resource("aws:kms/key:Key", "archive", None, EAST, arn=UNKNOWN)
+    stack = adding(good_stack(), archive)
+    urns = [one.urn for one in stack.resources if one.name == source]
+    third = resource(kind, "third", None, "eu-west-1", primaryKeyArn=UNKNOWN, policy=json.dumps(OPEN))
+    stack = adding(stack, replace(third, property_dependencies={"primaryKeyArn": urns}))
+    assert sorted(set(found(stack))) == expected
+    assert found(stack, Verdict.UNDECIDED) == []
+
+
+def test_beside_no_key_of_the_pool_a_replica_of_an_unknown_key_is_nobodys() -> None:
+    third = resource(REPLICAS[0], "third", None, WEST, primaryKeyArn=UNKNOWN)
+    stack = with_props(adding(good_stack(), third), "pool", "aws-native", keyConfiguration=None)
+    assert RULE.judge(without("key", "key-east", "key-west")(stack)) == []
+
+
 @pytest.mark.parametrize("text", ["", "{}", "no JSON", 1, [], True, {"Statement": "x"}])
 def test_a_misshapen_policy_is_a_violation(text: Any) -> None:
     assert found(with_props(good_stack(), "key-east", policy=text)) == [("key-east", "policy")]
