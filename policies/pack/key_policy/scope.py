@@ -46,5 +46,17 @@ class Scope:
         own = rf"arn:aws[\w-]*:iam::{re.escape(self.account)}:(?:user|role)/[\w+=,.@/-]+"
         return self.is_account(name) or re.fullmatch(own, name) is not None
 
+    def is_deploy_role(self, name: str) -> bool:
+        """Tell whether a principal is a deploy role: whoever is no role of the account has no such right."""
+        return name in self.deploy_roles and is_role(self.account, name)
+
     def _pool(self, region: str, pool: str) -> str:
         return f"arn:aws:cognito-idp:{region}:{self.account}:userpool/{pool}"
+
+
+def is_role(account: str, name: str) -> bool:
+    """Tell whether a name is the full ARN of a role of an account.
+
+    Source: docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+    """
+    return re.fullmatch(rf"arn:aws[\w-]*:iam::{re.escape(account)}:role/[\w+=,.@/-]+", name) is not None

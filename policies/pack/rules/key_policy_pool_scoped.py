@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..facts import MISSING, UNKNOWN, Resource, StackFacts, holds_unknown
+from ..facts import MISSING, UNKNOWN, Mark, Resource, StackFacts, holds_unknown
 from ..findings import Finding, Judge
 from ..key_pairs import outside_replicas
-from ..key_policy import Scope, judge
+from ..key_policy import Scope, is_role, judge
 from ..pool_keys import key_named, keys_of, pool_keys
 from ..registry import Severity, rule
 from ..types import GRANT, KEY_PAIR, KEY_POLICY, KEYS, POOL, REPLICA
@@ -41,6 +41,7 @@ def key_policy_pool_scoped(stack: StackFacts, judge: Judge) -> Iterator[Finding]
     for holder, key in holders:
         if key is UNKNOWN:
             yield judge.undecided(holder, "keyId", expected=NAMED)
+    yield from _of_deployers(stack, judge)
     yield from _of_pool(stack, judge)
     yield from _of_others(stack, judge)
 
@@ -82,6 +83,17 @@ def _known_part(policy: Any) -> Any:
     # An empty Deny keeps a policy without any known statement readable.
     known = [statement for statement in every if not holds_unknown(statement)]
     return {"Statement": [*known, {"Effect": "Deny"}]}
+
+
+def _of_deployers(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
+    """A deploy role may grant the use of the key: a star, an account, a user or a stranger must not be called one."""
+    for component in stack.of_type(KEY_PAIR):
+        account, roles = component.get("accountId"), component.get("deployRoles")
+        every = roles if isinstance(roles, list) else [roles]
+        for role in every if isinstance(account, str) else []:
+            if not isinstance(role, Mark) and not (isinstance(role, str) and is_role(account, role)):
+                expected = f"full ARNs of roles of the account {account}"
+                yield judge.violation(component, "deployRoles", found=repr(role), expected=expected)
 
 
 def _of_pool(stack: StackFacts, judge: Judge) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pack.facts import UNKNOWN
 
-from tests.policies.maker import EAST, POOL, WEST, key_arn, policy, resource
+from tests.policies.maker import ACCOUNT, DEPLOYER, EAST, POOL, WEST, key_arn, policy, resource
 from tests.policies.mutations import Cases, Mutation, added, both, prop, without_type
 
 EU = "eu-west-1"
@@ -31,6 +31,14 @@ def third(arn: Any, place: str = EU, kind: str = "aws:kms/replicaKey:ReplicaKey"
     return added(resource(kind, "third", None, EU, primaryKeyArn=arn, arn=key_arn(EU), **{path: policy(place)}))
 
 
+def policies(old: str, new: str) -> list[Mutation]:
+    """The policies of both keys with one change."""
+    return [prop(name, policy=text(region, old, new)) for name, region in (("key-east", EAST), ("key-west", WEST))]
+
+
+USER = f"arn:aws:iam::{ACCOUNT}:user/deploy"
+NO_ROLES = ["*", USER, f"arn:aws:iam::{ACCOUNT}:root", ACCOUNT, DEPLOYER[:-6] + "*", "deploy"]
+NO_ROLES += [DEPLOYER.replace(ACCOUNT, "999988887777"), f"x{DEPLOYER}"]
 OTHER = key_arn(EAST).replace("mrk-0a", "mrk-ff")
 ID = key_arn(EAST).rpartition("/")[2]
 ALIAS = added(resource("aws:kms/alias:Alias", "alias", None, WEST, name="alias/users", targetKeyId=ID))
@@ -63,6 +71,9 @@ CASES = Cases(
         third(key_arn(EAST), EAST, "aws:kms/replicaExternalKey:ReplicaExternalKey"),
         third(key_arn(EAST), EAST, "aws-native:kms:ReplicaKey"),
         both(third(key_arn(EAST)), on_key(ID, EU)),
+        *(prop("key", "KeyPair", deployRoles=[DEPLOYER, who]) for who in NO_ROLES),
+        prop("key", "KeyPair", deployRoles=["*", UNKNOWN]),
+        both(prop("key", "KeyPair", deployRoles=[USER]), *policies(DEPLOYER, USER)),
     ],
     near_misses=[
         prop("key-east", policy=json.loads(policy(EAST))),
@@ -73,6 +84,8 @@ CASES = Cases(
         third(key_arn(EAST), EU, "aws-native:kms:ReplicaKey"),
         third(OTHER, EAST),
         third(None, EAST),
+        prop("key", "KeyPair", deployRoles=[DEPLOYER, f"arn:aws-us-gov:iam::{ACCOUNT}:role/path/of+others"]),
+        both(prop("key", "KeyPair", deployRoles=[DEPLOYER + "2"]), *policies(DEPLOYER, DEPLOYER + "2")),
         both(prop("key-west", policy=None), on_key(ID, WEST, "keyPolicy:KeyPolicy", policy=policy(WEST))),
     ],
     unknown=[
@@ -89,6 +102,8 @@ CASES = Cases(
         prop("key-east", policy=[7.0]),
         prop("key-west", policy={"Statement": "all"}),
         prop("key", "KeyPair", regions="both"),
+        prop("key", "KeyPair", deployRoles="*"),
+        prop("key", "KeyPair", deployRoles=[7.0]),
     ],
     absent=both(without_type("KeyPair", "kms"), prop("pool", "aws-native", keyConfiguration=None)),
 )
