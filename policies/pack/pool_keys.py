@@ -21,8 +21,8 @@ class Owner:
     pool_id: Any
     deploy_roles: Any
 
-    def scope(self, region: str | Mark) -> Scope | Mark:
-        """The confinement of the key in a Region, UNKNOWN while any part of it is."""
+    def scope(self, region: str | Mark, key_arn: Any = UNKNOWN) -> Scope | Mark:
+        """The confinement of the key in a Region, UNKNOWN while any part of it is; the key's ARN may be unknown."""
         parts = (self.account, self.regions, self.pool_id, self.deploy_roles, region)
         if holds_unknown(parts) or not isinstance(self.account, str) or not isinstance(region, str):
             return UNKNOWN
@@ -34,6 +34,7 @@ class Owner:
             regions=tuple(str(name) for name in self.regions.values()),
             pool_id=self.pool_id if isinstance(self.pool_id, str) and self.pool_id else None,
             deploy_roles=tuple(map(str, self.deploy_roles)) if isinstance(self.deploy_roles, list) else (),
+            key_arn=key_arn if isinstance(key_arn, str) else None,
         )
 
 

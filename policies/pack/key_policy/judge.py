@@ -40,8 +40,8 @@ def judge(policy: Any, scope: Scope, *, partial: bool = False) -> list[Problem]:
     if not partial and not wrong:
         problems += [
             Problem(
-                found=f"{service} without {words(actions)} for {arn}",
-                expected="the pool's own use of the key, with both of its ARNs",
+                found=f"too narrow: {service} without {words(actions)} for {arn}",
+                expected="the pool's own use of the key, with both of its ARNs, in statements with the Resource '*'",
             )
             for service, arn, actions in lacking(found, scope)
         ]

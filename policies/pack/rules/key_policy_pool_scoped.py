@@ -8,7 +8,7 @@ from typing import Any
 from ..facts import MISSING, UNKNOWN, Mark, Resource, StackFacts, holds_unknown
 from ..findings import Finding, Judge
 from ..key_pairs import outside_replicas
-from ..key_policy import Scope, is_role, judge
+from ..key_policy import Scope, is_role, judge, statements
 from ..pool_keys import key_named, keys_of, pool_keys
 from ..registry import Severity, rule
 from ..types import GRANT, KEY_PAIR, KEY_POLICY, KEYS, POOL, REPLICA
@@ -35,7 +35,7 @@ def key_policy_pool_scoped(stack: StackFacts, judge: Judge) -> Iterator[Finding]
     holders = [(one, key_named(stack, one)) for one in stack.of_type(KEY_POLICY, GRANT)] if keys else []
     for key, owner in keys:
         if owner:
-            yield from _of_key(key, owner.scope(stack.region(key)), holders, judge)
+            yield from _of_key(key, owner.scope(stack.region(key), key.get("arn")), holders, judge)
         else:
             yield judge.undecided(key, "primaryKeyArn", expected=NAMED)
     for holder, key in holders:
@@ -70,9 +70,12 @@ def _of_policy(holder: Resource, path: str, scope: Any, say: Judge) -> Iterator[
         yield say.undecided(holder, path, expected=CONFINED, found=reason)
         return
     partial = holds_unknown(policy)
-    for problem in judge(_known_part(policy) if partial else policy, scope, partial=partial):
+    known = _known_part(policy) if partial else policy
+    # Before the key exists, nobody knows whether an ARN is its own.
+    other = scope.key_arn is None and any(one.resources - {"*"} for one in statements(known)[0])
+    for problem in judge(known, scope, partial=partial or other):
         yield say.violation(holder, path, found=problem.found, expected=problem.expected)
-    if partial:
+    if partial or other:
         yield say.undecided(holder, path, expected=CONFINED, found="partly not known before the update")
 
 
