@@ -43,14 +43,7 @@ PRINCIPALS: list[Any] = ["*", {"AWS": "*"}, {"AWS": ROOT}, {"AWS": ACCOUNT}, {"A
 PRINCIPALS += [{"AWS": FOREIGN}, {"AWS": STRANGER}, {"Service": SERVICES}, {"Service": SERVICES[0]}]
 PRINCIPALS += [{"Service": "lambda.amazonaws.com"}, {"AWS": [ROOT, "*"]}, {"AWS": DEPLOYER, "Service": SERVICES[1]}]
 ACTIONS: list[Any] = [DATA, SEVEN, ADMINISTER, "kms:*", "*", "kms:Decrypt", "KMS:decrypt", "kms:De*"]
-ACTIONS += [
-    "kms:?ecrypt",
-    "kms:PutKeyPolicy",
-    "kms:CreateGrant",
-    "kms:Create*",
-    "kms:Get*",
-    "kms:Generate*",
-]
+ACTIONS += ["kms:?ecrypt", "kms:PutKeyPolicy", "kms:CreateGrant", "kms:Create*", "kms:Get*", "kms:Generate*"]
 ACTIONS += [
     [*DATA, "kms:GenerateDataKey"],
     ["kms:DescribeKey", "kms:ReEncryptTo"],
