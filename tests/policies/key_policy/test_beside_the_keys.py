@@ -54,7 +54,12 @@ def test_an_arn_names_its_own_regions_key_wherever_it_is_used() -> None:
 @pytest.mark.parametrize("source", ["alias-us-east-1", "key-east"])
 def test_what_is_made_of_a_key_or_its_alias_is_the_keys(source: str) -> None:
     assert found(granting(UNKNOWN, EAST, source)) == [("by-name", "keyId")]
-    assert found(granting("key/made-of-it", EAST, source)) == [("by-name", "keyId")]
+    assert found(granting("key/made-of-it", EAST, "copy", source)) == [("by-name", "keyId")]
+
+
+def test_another_alias_of_the_region_is_not_meant_by_a_keys_id() -> None:
+    first = resource("aws:kms/alias:Alias", "a", None, EAST, name="alias/a", targetKeyId=KEY_ARN)
+    assert found(adding(granting(KEY_ID), first)) == [("by-name", "keyId")]
 
 
 @pytest.mark.parametrize("text", ["mrk-ffffffff", "alias/others", KEY_ARN, "alias/aws/ebs"])

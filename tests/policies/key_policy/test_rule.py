@@ -137,6 +137,10 @@ def test_a_key_whose_scope_is_unknown_is_undecided(fact: str) -> None:
     assert {name for name, _ in found(stack, Verdict.UNDECIDED)} >= {"key-east", "key-west"}
 
 
+def test_deploy_roles_that_are_no_list_are_a_violation_of_their_own() -> None:
+    assert ("key", "deployRoles") in found(with_props(good_stack(), "key", "KeyPair", deployRoles="*"))
+
+
 def test_each_key_is_held_to_its_own_region() -> None:
     crossed = with_props(with_props(good_stack(), "key-east", policy=policy(WEST)), "key-west", policy=policy(EAST))
     assert set(found(crossed)) == {("key-east", "policy"), ("key-west", "policy")}
