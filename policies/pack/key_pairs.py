@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from .facts import MISSING, UNKNOWN, Mark, Resource, StackFacts
-from .pool_keys import Owner
-from .references import named
+from .pool_keys import Owner, pool_keys
+from .references import identities, named
 from .regions import primary_region
 from .types import KEYS, REPLICA
 
-REPLICA_KEYS: Final = tuple(kind for kind in KEYS if kind.endswith(":ReplicaKey"))
+REPLICA_KEYS: Final = tuple(kind for kind in KEYS if ":Replica" in kind)
 PRIMARY_KEYS: Final = tuple(kind for kind in KEYS if kind not in REPLICA_KEYS)
 _ARN: Final = re.compile(r"arn:aws[a-z-]*:kms:(?P<region>[a-z0-9-]+):\d{12}:key/(?P<id>[A-Za-z0-9-]+)")
 
@@ -48,3 +48,23 @@ def standing(stack: StackFacts, key: Resource, region: str | None) -> bool | Mar
             return True
         maybe |= primary in (key, UNKNOWN) and there is not False and UNKNOWN in (primary, there)
     return UNKNOWN if maybe else False
+
+
+def outside_replicas(stack: StackFacts) -> Iterator[tuple[Resource, Owner | None]]:
+    """Replicas of the pool's keys that neither a pair nor a pool names: they decrypt whatever the pool's keys do.
+
+    The owner is None while nobody knows which key it is a replica of. Related keys have one ID in all Regions.
+    Source: docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+    """
+    owners = {key.urn: owner for key, owner in pool_keys(stack)}
+    names = {name: owner for urn, owner in owners.items() for name in identities(stack.by_urn[urn])}
+    for replica in stack.of_type(*REPLICA_KEYS) if owners else []:
+        if replica.urn in owners:
+            continue
+        match primary_of(stack, replica):
+            case Resource(urn=urn) if urn in owners:
+                yield replica, owners[urn]
+            case str(arn) if (id := arn.rpartition("/")[2]) in names:
+                yield replica, names[id]
+            case Mark.UNKNOWN:
+                yield replica, None

@@ -8,7 +8,8 @@ from typing import Any
 
 from .facts import MISSING, UNKNOWN, Mark, Resource, StackFacts, holds_unknown
 from .key_policy import Scope
-from .types import KEY_PAIR, KEYS, POOL
+from .references import identities, named
+from .types import KEY_ALIASES, KEY_PAIR, KEYS, POOL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,8 +21,8 @@ class Owner:
     pool_id: Any
     deploy_roles: Any
 
-    def scope(self, region: str | Mark) -> Scope | Mark:
-        """The confinement of the key in a Region, UNKNOWN while any part of it is."""
+    def scope(self, region: str | Mark, key_arn: Any = UNKNOWN) -> Scope | Mark:
+        """The confinement of the key in a Region, UNKNOWN while any part of it is; the key's ARN may be unknown."""
         parts = (self.account, self.regions, self.pool_id, self.deploy_roles, region)
         if holds_unknown(parts) or not isinstance(self.account, str) or not isinstance(region, str):
             return UNKNOWN
@@ -33,6 +34,7 @@ class Owner:
             regions=tuple(str(name) for name in self.regions.values()),
             pool_id=self.pool_id if isinstance(self.pool_id, str) and self.pool_id else None,
             deploy_roles=tuple(map(str, self.deploy_roles)) if isinstance(self.deploy_roles, list) else (),
+            key_arn=key_arn if isinstance(key_arn, str) else None,
         )
 
 
@@ -76,3 +78,22 @@ def keys_of(stack: StackFacts, pool: Resource) -> list[Resource]:
     urns = set(pool.property_dependencies.get("keyConfiguration", ()))
     every = stack.of_type(*KEYS)
     return [key for key in every if key.urn in urns or (isinstance(arn, str) and key.get("arn") == arn)]
+
+
+def key_named(stack: StackFacts, holder: Resource) -> Resource | str | Mark:
+    """The key that a separate policy, a grant or an alias names: by ARN, ID or alias, or by where the value comes from.
+
+    Related keys share one ID, and an alias may recur in each Region: such a text names what stands in the holder's own.
+    Source: docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+    """
+    alias = holder.type in KEY_ALIASES
+    path, types = ("targetKeyId", tuple(KEYS)) if alias else ("keyId", (*KEYS, *KEY_ALIASES))
+    found, text = named(stack, holder, path, types), holder.get(path)
+    if isinstance(found, Resource) and isinstance(text, str) and not text.startswith("arn:"):
+        region = stack.region(holder)
+        here = [one for one in stack.of_type(*types) if text in identities(one) and stack.region(one) == region]
+        found = here[0] if here else UNKNOWN
+    elif isinstance(found, str):  # what was made of a key's ID is the key's, however it is spelled
+        sources = [one for one in stack.sources(holder, path) if one.type in types]
+        found = sources[0] if sources else found
+    return key_named(stack, found) if isinstance(found, Resource) and found.type in KEY_ALIASES else found

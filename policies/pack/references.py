@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from .facts import MISSING, UNKNOWN, Mark, Resource, StackFacts
 from .spelling import read, spelled
-from .types import CONTROLS, HEALTH_CHECKS
+from .types import CONTROLS, HEALTH_CHECKS, KEY_ALIASES
 
-_OWN_NAMES: Final = dict.fromkeys(HEALTH_CHECKS, ("id", "arn", "healthCheckId")) | dict.fromkeys(
-    CONTROLS, ("arn", "routingControlArn")
-)
+_OWN_NAMES: Final = {
+    **dict.fromkeys(HEALTH_CHECKS, ("id", "arn", "healthCheckId")),
+    **dict.fromkeys(CONTROLS, ("arn", "routingControlArn")),
+    **dict.fromkeys(KEY_ALIASES, ("arn", "name", "aliasName")),
+}
+_WITH_ID: Final = re.compile(r"arn:aws:route53:|arn:aws[a-z-]*:kms:[^/]*:key/")
 
 
 def identities(resource: Resource) -> set[str]:
-    """The texts by which another resource can name this one; empty before it exists."""
+    """The texts by which another resource can name this one; empty before it exists. An ID is an ARN's last part."""
     values = [resource.get(key) for key in _OWN_NAMES.get(resource.type, ("id", "arn"))]
     known = {value for value in values if isinstance(value, str) and value}
-    return known | {value.rpartition("/")[2] for value in known if value.startswith("arn:aws:route53:")}
+    return known | {value.rpartition("/")[2] for value in known if _WITH_ID.match(value)}
 
 
 @dataclass(frozen=True, kw_only=True)

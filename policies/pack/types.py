@@ -33,9 +33,11 @@ KEYS: Final = {
     "aws:kms/key:Key": "policy",
     "aws:kms/replicaKey:ReplicaKey": "policy",
     "aws:kms/externalKey:ExternalKey": "policy",
+    "aws:kms/replicaExternalKey:ReplicaExternalKey": "policy",
     "aws-native:kms:Key": "keyPolicy",
     "aws-native:kms:ReplicaKey": "keyPolicy",
 }
+KEY_ALIASES: Final = ("aws:kms/alias:Alias", "aws-native:kms:Alias")
 KEY_POLICY: Final = "aws:kms/keyPolicy:KeyPolicy"
 GRANT: Final = "aws:kms/grant:Grant"
 

@@ -3,7 +3,7 @@
 from .actions import ADMINISTER, DESCRIBE, GRANT, words
 from .conditions import Condition
 from .judge import Problem, judge, too_open
-from .scope import SERVICES, Scope
+from .scope import SERVICES, Scope, is_role
 from .statements import Statement, statements
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Problem",
     "Scope",
     "Statement",
+    "is_role",
     "judge",
     "statements",
     "too_open",

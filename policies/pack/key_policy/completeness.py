@@ -25,8 +25,13 @@ def lacking(statements: Iterable[Statement], scope: Scope) -> Iterator[tuple[str
 
 
 def _given(statement: Statement, service: str, arn: str, scope: Scope) -> frozenset[str]:
-    """What a statement gives for an ARN; one with further conditions is not counted on, they may not be met."""
+    """What a statement gives for an ARN; one with further conditions is not counted on, they may not be met.
+
+    Nor is one without Resource, which KMS accepts and then never applies, or with another key's ARN.
+    """
     if not statement.allows or statement.inverted or ("Service", service) not in statement.principals:
+        return frozenset()
+    if not any(map(scope.is_key, statement.resources)):
         return frozenset()
     carried = {SOURCE: arn, SOURCE_ACCOUNT: scope.account, CONTEXT: arn}
     if not all(_met(one, carried.get(one.key.lower())) for one in statement.conditions):

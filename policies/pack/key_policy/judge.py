@@ -40,8 +40,8 @@ def judge(policy: Any, scope: Scope, *, partial: bool = False) -> list[Problem]:
     if not partial and not wrong:
         problems += [
             Problem(
-                found=f"{service} without {words(actions)} for {arn}",
-                expected="the pool's own use of the key, with both of its ARNs",
+                found=f"too narrow: {service} without {words(actions)} for {arn}",
+                expected="the pool's own use of the key, with both of its ARNs, in statements with the Resource '*'",
             )
             for service, arn, actions in lacking(found, scope)
         ]
@@ -64,10 +64,10 @@ def _refusals(kind: str, who: str, statement: Statement, scope: Scope) -> Refusa
     """What must hold for a principal, and the actions for which it does not."""
     if kind == "Service" and who in SERVICES:
         yield from _of_cognito(statement, scope)
-    elif kind == "AWS" and (who == "*" or scope.is_own_principal(who) or who in scope.deploy_roles):
+    elif kind == "AWS" and (who == "*" or scope.is_own_principal(who)):
         yield from _of_callers(who, statement, scope)
     else:
-        yield "Cognito, this account or a deploy role", statement.actions
+        yield "Cognito or a principal of this account", statement.actions
 
 
 def _of_cognito(statement: Statement, scope: Scope) -> Refusals:
@@ -85,7 +85,7 @@ def _of_callers(who: str, statement: Statement, scope: Scope) -> Refusals:
     if not _exactly(statement, VIA, scope.via):
         yield _only_through(who, scope), rest
         return
-    if who in scope.deploy_roles:
+    if scope.is_deploy_role(who):
         yield "the seven actions of a deploy role", rest - DEPLOY
         return
     yield "no action but the use of the key through Cognito", rest - DATA - DESCRIBE

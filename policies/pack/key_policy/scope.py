@@ -11,13 +11,17 @@ SERVICES: Final = ("cognito-idp.amazonaws.com", "identitystore.amazonaws.com")
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """`region` is the key's own. Without `pool_id` a new pool is being founded: any pool of this account."""
+    """`region` is the key's own. Without `pool_id` a new pool is being founded: any pool of this account.
+
+    `key_arn` is None while nobody knows it.
+    """
 
     account: str
     region: str
     regions: tuple[str, ...]
     pool_id: str | None
     deploy_roles: tuple[str, ...] = ()
+    key_arn: str | None = None
 
     @property
     def via(self) -> str:
@@ -46,5 +50,24 @@ class Scope:
         own = rf"arn:aws[\w-]*:iam::{re.escape(self.account)}:(?:user|role)/[\w+=,.@/-]+"
         return self.is_account(name) or re.fullmatch(own, name) is not None
 
+    def is_key(self, resource: str) -> bool:
+        """Tell whether a statement's Resource is surely this key: a star, which in a key policy means it, or its ARN.
+
+        Source: docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+        """
+        return resource in ("*", self.key_arn)
+
+    def is_deploy_role(self, name: str) -> bool:
+        """Tell whether a principal is a deploy role: whoever is no role of the account has no such right."""
+        return name in self.deploy_roles and is_role(self.account, name)
+
     def _pool(self, region: str, pool: str) -> str:
         return f"arn:aws:cognito-idp:{region}:{self.account}:userpool/{pool}"
+
+
+def is_role(account: str, name: str) -> bool:
+    """Tell whether a name is the full ARN of a role of an account.
+
+    Source: docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+    """
+    return re.fullmatch(rf"arn:aws[\w-]*:iam::{re.escape(account)}:role/[\w+=,.@/-]+", name) is not None

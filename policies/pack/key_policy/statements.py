@@ -43,6 +43,7 @@ class Statement:
     other_than: Principals
     actions: frozenset[str]
     inverted: bool
+    resources: frozenset[str]
     conditions: tuple[Condition, ...]
 
     @cached_property
@@ -107,6 +108,7 @@ def _read(raw: Any, index: int) -> Statement:
         other_than=_principals(parts.get("notprincipal"), name),
         actions=_actions(parts, name),
         inverted=bool({"notprincipal", "notaction", "notresource"} & parts.keys()),
+        resources=frozenset(texts(parts.get("resource"), name)),
         conditions=conditions(parts.get("condition"), name),
     )
     if statement.allows and not statement.inverted and not (statement.principals and statement.actions):

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..facts import MISSING, UNKNOWN, Resource, StackFacts, holds_unknown
+from ..facts import MISSING, UNKNOWN, Mark, Resource, StackFacts, holds_unknown
 from ..findings import Finding, Judge
-from ..key_policy import Scope, judge
-from ..pool_keys import keys_of, pool_keys
+from ..key_pairs import outside_replicas
+from ..key_policy import Scope, is_role, judge, statements
+from ..pool_keys import key_named, keys_of, pool_keys
 from ..registry import Severity, rule
 from ..types import GRANT, KEY_PAIR, KEY_POLICY, KEYS, POOL, REPLICA
 
 CONFINED = "a key that this pool alone can use, through Cognito in the key's own Region"
+NAMED = "a key that is known, so that it is known whether it is the pool's"
 
 
 @rule(
@@ -29,19 +31,32 @@ CONFINED = "a key that this pool alone can use, through Cognito in the key's own
 )
 def key_policy_pool_scoped(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
     """Judge every policy of every key by meaning, then whether they speak of the deployed pool."""
-    for key, owner in pool_keys(stack):
-        scope = owner.scope(stack.region(key))
-        path = KEYS[key.type]
-        separate = [r for r in stack.of_type(KEY_POLICY) if key in stack.sources(r, "keyId")]
-        for holder, at in [(key, path)] * (not separate or key.get(path) is not MISSING) + [
-            (resource, "policy") for resource in separate
-        ]:
-            yield from _of_policy(holder, at, scope, judge)
-        for grant in stack.of_type(GRANT):
-            if key in stack.sources(grant, "keyId"):
-                yield judge.violation(grant, "keyId", found="a grant on the pool's key", expected=CONFINED)
+    keys = [*pool_keys(stack), *outside_replicas(stack)]
+    holders = [(one, key_named(stack, one)) for one in stack.of_type(KEY_POLICY, GRANT)] if keys else []
+    for key, owner in keys:
+        if owner:
+            yield from _of_key(key, owner.scope(stack.region(key), key.get("arn")), holders, judge)
+        else:
+            yield judge.undecided(key, "primaryKeyArn", expected=NAMED)
+    for holder, key in holders:
+        if key is UNKNOWN:
+            yield judge.undecided(holder, "keyId", expected=NAMED)
+    yield from _of_deployers(stack, judge)
     yield from _of_pool(stack, judge)
     yield from _of_others(stack, judge)
+
+
+def _of_key(key: Resource, scope: Any, holders: list[tuple[Resource, Any]], judge: Judge) -> Iterator[Finding]:
+    """A key's policy may stand in the key or beside it; what grants use beside any policy is never confined."""
+    path = KEYS[key.type]
+    beside = [one for one, named in holders if one.type == KEY_POLICY and named in (key, UNKNOWN)]
+    if not beside or key.get(path) is not MISSING:
+        yield from _of_policy(key, path, scope, judge)
+    for holder, named in holders:
+        if named == key and holder.type == KEY_POLICY:
+            yield from _of_policy(holder, "policy", scope, judge)
+        elif named == key:
+            yield judge.violation(holder, "keyId", found="a grant on the pool's key", expected=CONFINED)
 
 
 def _of_policy(holder: Resource, path: str, scope: Any, say: Judge) -> Iterator[Finding]:
@@ -55,9 +70,12 @@ def _of_policy(holder: Resource, path: str, scope: Any, say: Judge) -> Iterator[
         yield say.undecided(holder, path, expected=CONFINED, found=reason)
         return
     partial = holds_unknown(policy)
-    for problem in judge(_known_part(policy) if partial else policy, scope, partial=partial):
+    known = _known_part(policy) if partial else policy
+    # Before the key exists, nobody knows whether an ARN is its own.
+    other = scope.key_arn is None and any(one.resources - {"*"} for one in statements(known)[0])
+    for problem in judge(known, scope, partial=partial or other):
         yield say.violation(holder, path, found=problem.found, expected=problem.expected)
-    if partial:
+    if partial or other:
         yield say.undecided(holder, path, expected=CONFINED, found="partly not known before the update")
 
 
@@ -68,6 +86,17 @@ def _known_part(policy: Any) -> Any:
     # An empty Deny keeps a policy without any known statement readable.
     known = [statement for statement in every if not holds_unknown(statement)]
     return {"Statement": [*known, {"Effect": "Deny"}]}
+
+
+def _of_deployers(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
+    """A deploy role may grant the use of the key: a star, an account, a user or a stranger must not be called one."""
+    for component in stack.of_type(KEY_PAIR):
+        account, roles = component.get("accountId"), component.get("deployRoles")
+        every = roles if isinstance(roles, list) else [roles]
+        for role in every if isinstance(account, str) else []:
+            if not isinstance(role, Mark) and not (isinstance(role, str) and is_role(account, role)):
+                expected = f"full ARNs of roles of the account {account}"
+                yield judge.violation(component, "deployRoles", found=repr(role), expected=expected)
 
 
 def _of_pool(stack: StackFacts, judge: Judge) -> Iterator[Finding]:

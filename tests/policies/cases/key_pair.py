@@ -4,7 +4,7 @@ from typing import Any
 
 from pack.facts import UNKNOWN
 
-from tests.policies.maker import ACCOUNT, EAST, WEST, key_arn, resource
+from tests.policies.maker import ACCOUNT, EAST, WEST, key_arn, policy, resource
 from tests.policies.mutations import Cases, Mutation, added, both, coming_from, in_region, prop, without, without_type
 
 ALIAS = f"arn:aws:kms:{EAST}:{ACCOUNT}:alias/users"
@@ -18,7 +18,7 @@ def named(arn: Any, kind: Any = "CUSTOMER_MANAGED_KEY") -> Mutation:
 
 def replica_key(name: str, region: str) -> Mutation:
     """One more replica of the pair's key."""
-    arns = {"primaryKeyArn": key_arn(EAST), "arn": key_arn(region)}
+    arns = {"primaryKeyArn": key_arn(EAST), "arn": key_arn(region), "policy": policy(region)}
     return added(resource("aws:kms/replicaKey:ReplicaKey", name, None, region, **arns))
 
 

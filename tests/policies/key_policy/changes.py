@@ -16,7 +16,9 @@ from tests.policies.key_policy.documents import (
     DATA,
     DEPLOYER,
     EAST,
+    KEY_ARN,
     OPERATOR,
+    OTHER_KEY,
     OTHER_POOL,
     POOL_ID,
     ROOT,
@@ -41,19 +43,13 @@ PRINCIPALS: list[Any] = ["*", {"AWS": "*"}, {"AWS": ROOT}, {"AWS": ACCOUNT}, {"A
 PRINCIPALS += [{"AWS": FOREIGN}, {"AWS": STRANGER}, {"Service": SERVICES}, {"Service": SERVICES[0]}]
 PRINCIPALS += [{"Service": "lambda.amazonaws.com"}, {"AWS": [ROOT, "*"]}, {"AWS": DEPLOYER, "Service": SERVICES[1]}]
 ACTIONS: list[Any] = [DATA, SEVEN, ADMINISTER, "kms:*", "*", "kms:Decrypt", "KMS:decrypt", "kms:De*"]
-ACTIONS += [
-    "kms:?ecrypt",
-    "kms:PutKeyPolicy",
-    "kms:CreateGrant",
-    "kms:Create*",
-    "kms:Get*",
-    "kms:Generate*",
-]
+ACTIONS += ["kms:?ecrypt", "kms:PutKeyPolicy", "kms:CreateGrant", "kms:Create*", "kms:Get*", "kms:Generate*"]
 ACTIONS += [
     [*DATA, "kms:GenerateDataKey"],
     ["kms:DescribeKey", "kms:ReEncryptTo"],
     ["kms:TagResource", "kms:RetireGrant"],
 ]
+RESOURCES: list[Policy] = [{}, *({"Resource": one} for one in (KEY_ARN, OTHER_KEY, [], [OTHER_KEY, "*"], "arn:*"))]
 
 
 def operator(chance: Random) -> str:
@@ -137,6 +133,12 @@ def all_but_an_action(chance: Random, policy: Policy) -> None:
     one["NotAction"] = copy.deepcopy(chance.choice(ACTIONS))
 
 
+def other_resource(chance: Random, policy: Policy) -> None:
+    one = statement(chance, policy)
+    one.pop("Resource", None)
+    one.update(copy.deepcopy(chance.choice(RESOURCES)))
+
+
 def other_effect(chance: Random, policy: Policy) -> None:
     one = statement(chance, policy)
     one["Effect"] = "Deny" if one["Effect"] == "Allow" else "Allow"
@@ -184,6 +186,7 @@ KINDS: dict[str, Callable[[Random, Policy], None]] = {
         all_but_a_principal,
         other_action,
         all_but_an_action,
+        other_resource,
         other_effect,
         no_statement,
         twin_with_other_principal,

@@ -16,6 +16,8 @@ ACCOUNT, STRANGER = "111122223333", "999988887777"
 EAST, WEST = "us-east-1", "us-west-2"
 POOL_ID = "us-east-1_AbCdEf123"
 ARNS = [f"arn:aws:cognito-idp:{region}:{ACCOUNT}:userpool/{POOL_ID}" for region in (EAST, WEST)]
+KEY_ARN = f"arn:aws:kms:{EAST}:{ACCOUNT}:key/mrk-0a1b2c3d"
+OTHER_KEY = KEY_ARN.replace("mrk-0a", "mrk-ff")
 OTHER_POOL = f"arn:aws:cognito-idp:{EAST}:{ACCOUNT}:userpool/us-east-1_Zz9999999"
 ROOT = f"arn:aws:iam::{ACCOUNT}:root"
 OPERATOR, DEPLOYER = (f"arn:aws:iam::{ACCOUNT}:role/{name}" for name in ("key-operator", "deploy"))
@@ -34,7 +36,14 @@ SEVEN = [
 ]
 ADMINISTER = ["kms:Describe*", "kms:Get*", "kms:List*", "kms:PutKeyPolicy", "kms:EnableKeyRotation", "kms:TagResource"]
 ADMINISTER += ["kms:UntagResource", "kms:ScheduleKeyDeletion", "kms:CancelKeyDeletion", "kms:ReplicateKey"]
-SCOPE = Scope(account=ACCOUNT, region=EAST, regions=(EAST, WEST), pool_id=POOL_ID, deploy_roles=(DEPLOYER,))
+SCOPE = Scope(
+    account=ACCOUNT,
+    region=EAST,
+    regions=(EAST, WEST),
+    pool_id=POOL_ID,
+    deploy_roles=(DEPLOYER,),
+    key_arn=KEY_ARN,
+)
 USES, DESCRIBES, CALLERS, CALLERS_DESCRIBE, ADMINISTERS, DEPLOYS = range(6)
 
 Policy = dict[str, Any]

@@ -9,6 +9,8 @@ from tests.policies.key_policy.documents import (
     ARNS,
     CALLERS,
     CONTEXT,
+    KEY_ARN,
+    OTHER_KEY,
     OTHER_POOL,
     ROOT,
     SERVICES,
@@ -83,9 +85,16 @@ TOO_NARROW: list[Case] = [
         "without kms:Decrypt",
         BOTH,
     ),
+    ("no Resource", setting(USES, Resource=None), "too narrow: cognito-idp.amazonaws.com without", "the Resource '*'"),
+    ("no Resource at all", setting(USES, Resource=[]), "without kms:Decrypt", BOTH),
+    ("another key's ARN", setting(USES, Resource=OTHER_KEY), "without kms:Decrypt", BOTH),
+    ("a pattern of keys", setting(USES, Resource=KEY_ARN[:-1] + "*"), "without kms:Decrypt", BOTH),
+    ("an alias", setting(1, Resource=KEY_ARN.replace("key/", "alias/")), "without kms:DescribeKey", BOTH),
     ("another pool", value(USES, "aws:SourceArn", OTHER_POOL), "without kms:Decrypt", BOTH),
 ]
 HIDDEN: list[Case] = [
+    ("behind no Resource", both(OPEN, setting(ADMINISTERS, Resource=None)), ROOT, "administration only"),
+    ("behind another key", both(OPEN, setting(ADMINISTERS, Resource=OTHER_KEY)), ROOT, "administration only"),
     ("behind a Deny", both(OPEN, denying("*", "kms:*", {"Bool": {"x": True}})), ROOT, "administration only"),
     (
         "behind a Deny of itself",

@@ -13,15 +13,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+KEY = "arn:aws:kms:us-east-1:111122223333:key/mrk-0a1b2c3d"
+
 
 @dataclass(frozen=True)
 class Request:
-    """Who asks for what. `kind` is AWS (an ARN) or Service (a host name); context keys are in lower case."""
+    """Who asks for what of which key. `kind` is AWS (an ARN) or Service (a name); context keys are in lower case."""
 
     kind: str
     who: str
     action: str
     context: Mapping[str, str | list[str]] = field(default_factory=dict)
+    key: str = KEY
 
 
 def allowed(policy: Mapping[str, Any], request: Request) -> bool:
@@ -40,9 +43,13 @@ def applies(part: Mapping[str, Any], request: Request) -> bool:
 
 
 def concerns(part: Mapping[str, Any], request: Request) -> bool:
-    """Whether principal and action are the statement's, whatever its conditions say."""
+    """Whether principal, action and key are the statement's, whatever its conditions say; without a key it has none."""
     excluded = "NotPrincipal" in part
     if names(part["NotPrincipal" if excluded else "Principal"], request) == excluded:
+        return False
+    others = "NotResource" in part
+    keys = many(part.get("NotResource" if others else "Resource", []))
+    if any(like(pattern, request.key) for pattern in keys) == others:
         return False
     spared = "NotAction" in part
     return covers(part["NotAction" if spared else "Action"], request.action) != spared

@@ -80,6 +80,7 @@ def test_a_deny_takes_from_a_service_what_it_surely_takes(
         other_than=tuple(other_than),
         actions=ALL,
         inverted=bool(other_than),
+        resources=frozenset("*"),
         conditions=tuple(conditions),
     )
     assert bool(_denied(statement, COGNITO)) is denied

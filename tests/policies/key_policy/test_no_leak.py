@@ -74,6 +74,14 @@ def test_cognito_is_not_locked_out_of_what_passes(sample: list[Judged]) -> None:
     assert passed >= 150
 
 
+def test_a_rule_that_did_not_read_the_resource_would_lock_cognito_out(
+    sample: list[Judged], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Scope, "is_key", lambda self, resource: True)
+    passed = [one.mutant for one in sample if one.problems and not judge(one.mutant.policy, one.mutant.scope)]
+    assert any(not allowed(one.policy, each) for one in passed for each in needed(one.scope))
+
+
 @pytest.mark.parametrize(("policy", "scope"), BASES)
 def test_the_good_policies_leak_nothing_and_give_what_is_needed(policy: Any, scope: Scope) -> None:
     assert leak(policy, scope) is None

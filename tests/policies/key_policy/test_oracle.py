@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.policies.key_policy.documents import ACCOUNT, ADMINISTER, DATA, OPERATOR, ROOT, STRANGER
+from tests.policies.key_policy.documents import ACCOUNT, ADMINISTER, DATA, KEY_ARN, OPERATOR, OTHER_KEY, ROOT, STRANGER
 from tests.policies.key_policy.oracle import OPERATORS, Request, allowed, concerns, holds
 
 KEY, A, B = "aws:SourceArn", "arn:aws:x:r:1:pool/a", "arn:aws:x:r:1:pool/b"
@@ -124,8 +124,8 @@ def test_an_operator_that_aws_does_not_have_is_refused() -> None:
 )
 def test_principals(principal: Any, kind: str, who: str, expected: bool) -> None:
     request = Request(kind, who, "kms:Decrypt")
-    assert concerns({"Principal": principal, "Action": "kms:*"}, request) is expected
-    assert concerns({"NotPrincipal": principal, "Action": "kms:*"}, request) is not expected
+    assert concerns({"Principal": principal, "Action": "kms:*", "Resource": "*"}, request) is expected
+    assert concerns({"NotPrincipal": principal, "Action": "kms:*", "Resource": "*"}, request) is not expected
 
 
 @pytest.mark.parametrize(
@@ -143,13 +143,44 @@ def test_principals(principal: Any, kind: str, who: str, expected: bool) -> None
 )
 def test_actions(actions: Any, action: str, expected: bool) -> None:
     request = Request("AWS", OPERATOR, action)
-    assert concerns({"Principal": "*", "Action": actions}, request) is expected
-    assert concerns({"Principal": "*", "NotAction": actions}, request) is not expected
+    assert concerns({"Principal": "*", "Action": actions, "Resource": "*"}, request) is expected
+    assert concerns({"Principal": "*", "NotAction": actions, "Resource": "*"}, request) is not expected
+
+
+@pytest.mark.parametrize(
+    ("resource", "expected"),
+    [
+        ("*", True),
+        (KEY_ARN, True),
+        (KEY_ARN[:-8] + "*", True),
+        ([OTHER_KEY, "*"], True),
+        ([OTHER_KEY, KEY_ARN], True),
+        (OTHER_KEY, False),
+        (KEY_ARN.upper(), False),
+        (KEY_ARN[:-1], False),
+        ("arn:aws:kms:us-east-1:111122223333:alias/users", False),
+        ([], False),
+    ],
+)
+def test_resources(resource: Any, expected: bool) -> None:
+    request = Request("AWS", OPERATOR, "kms:Decrypt")
+    assert concerns({"Principal": "*", "Action": "kms:*", "Resource": resource}, request) is expected
+    assert concerns({"Principal": "*", "Action": "kms:*", "NotResource": resource}, request) is not expected
+
+
+def test_a_statement_without_resource_speaks_of_no_key() -> None:
+    assert not concerns({"Principal": "*", "Action": "kms:*"}, Request("AWS", OPERATOR, "kms:Decrypt"))
+
+
+def test_a_request_is_for_the_key_that_it_names() -> None:
+    request = Request("AWS", OPERATOR, "kms:Decrypt", key=OTHER_KEY)
+    assert concerns({"Principal": "*", "Action": "kms:*", "Resource": OTHER_KEY}, request)
+    assert not concerns({"Principal": "*", "Action": "kms:*", "Resource": KEY_ARN}, request)
 
 
 def test_a_deny_beats_an_allow_and_silence_is_no_allow() -> None:
-    allow = {"Effect": "Allow", "Principal": "*", "Action": "kms:*"}
-    deny = {"Effect": "Deny", "Principal": "*", "Action": "kms:Decrypt", "Condition": {"Bool": {"aws:X": "true"}}}
+    allow = {"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*"}
+    deny = allow | {"Effect": "Deny", "Action": "kms:Decrypt", "Condition": {"Bool": {"aws:X": "true"}}}
     request = Request("AWS", OPERATOR, "kms:Decrypt", {"aws:x": "true"})
     assert allowed({"Statement": allow}, request)
     assert not allowed({"Statement": [allow, deny]}, request)
@@ -159,7 +190,9 @@ def test_a_deny_beats_an_allow_and_silence_is_no_allow() -> None:
 
 def test_all_conditions_of_a_statement_must_hold() -> None:
     condition = {"StringEquals": {"a": "1", "b": "2"}, "StringLike": {"c": "3*"}}
-    allow = {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Condition": condition}}
+    allow = {
+        "Statement": {"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": condition}
+    }
     whole = {"a": "1", "b": "2", "c": "34"}
     assert allowed(allow, Request("AWS", OPERATOR, "kms:Decrypt", whole))
     for key in whole:

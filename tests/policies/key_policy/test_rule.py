@@ -79,11 +79,11 @@ def test_an_unknown_arn_from_nowhere_is_undecided() -> None:
     assert found(using(good_stack(), kmsKeyArn=UNKNOWN), Verdict.UNDECIDED) == [("pool", "keyConfiguration.kmsKeyArn")]
 
 
-def separate(policy_: Any, **props: Any) -> StackFacts:
+def separate(policy_: Any) -> StackFacts:
     """A key policy as a resource of its own, for the primary's key."""
     stack = good_stack()
     key = next(one for one in stack.resources if one.name == "key-east")
-    of_key = resource("aws:kms/keyPolicy:KeyPolicy", "separate", None, EAST, policy=policy_, **props)
+    of_key = resource("aws:kms/keyPolicy:KeyPolicy", "separate", None, EAST, policy=policy_, keyId=UNKNOWN)
     return adding(stack, replace(of_key, property_dependencies={"keyId": [key.urn]}))
 
 
@@ -99,10 +99,11 @@ def test_a_separate_policy_replaces_the_inline_one_or_both_are_judged() -> None:
 def test_a_grant_on_the_key_is_a_violation() -> None:
     stack = good_stack()
     key = next(one for one in stack.resources if one.name == "key-west")
-    grant = resource("aws:kms/grant:Grant", "grant", None, WEST, operations=["Decrypt"])
+    grant = resource("aws:kms/grant:Grant", "grant", None, WEST, operations=["Decrypt"], keyId=UNKNOWN)
     granted = adding(stack, replace(grant, property_dependencies={"keyId": [key.urn]}))
     assert found(granted) == [("grant", "keyId")]
     assert found(adding(stack, grant)) == []
+    assert found(adding(stack, grant), Verdict.UNDECIDED) == [("grant", "keyId")]
 
 
 @pytest.mark.parametrize("text", ["", "{}", "no JSON", 1, [], True, {"Statement": "x"}])
@@ -134,6 +135,10 @@ def test_a_key_whose_scope_is_unknown_is_undecided(fact: str) -> None:
     stack = with_props(good_stack(), "key", "KeyPair", **{fact: UNKNOWN})
     assert found(stack) == []
     assert {name for name, _ in found(stack, Verdict.UNDECIDED)} >= {"key-east", "key-west"}
+
+
+def test_deploy_roles_that_are_no_list_are_a_violation_of_their_own() -> None:
+    assert ("key", "deployRoles") in found(with_props(good_stack(), "key", "KeyPair", deployRoles="*"))
 
 
 def test_each_key_is_held_to_its_own_region() -> None:

@@ -18,7 +18,10 @@ from tests.policies.key_policy.documents import (
     CALLERS,
     CONTEXT,
     DATA,
+    DESCRIBES,
     EAST,
+    KEY_ARN,
+    OTHER_KEY,
     ROOT,
     SCOPE,
     SERVICES,
@@ -92,6 +95,9 @@ NEAR_MISSES: dict[str, Change] = {
     ),
     "a Deny of all but what the pool needs": adding("*", None, NotAction=[*DATA, "kms:DescribeKey"], Effect="Deny"),
     "the account by its number": setting(ADMINISTERS, Principal={"AWS": ACCOUNT}),
+    "the key's own ARN": both(setting(USES, Resource=KEY_ARN), setting(DESCRIBES, Resource=[OTHER_KEY, KEY_ARN])),
+    "a star among others": setting(USES, Resource=[OTHER_KEY, "*"]),
+    "no Resource where Cognito needs none": setting(ADMINISTERS, Resource=None),
     "no deploy role": lambda policy: policy["Statement"].pop(),
 }
 

@@ -10,6 +10,7 @@ import botocore.session
 import pytest
 from pack.key_policy import Problem, judge
 from pack.key_policy.actions import ALL, words
+from pack.key_policy.judge import BY_CONTEXT
 
 from tests.policies.key_policy import (
     misshapen,
@@ -22,10 +23,13 @@ from tests.policies.key_policy.documents import (
     ACCOUNT,
     ADMINISTERS,
     ARNS,
+    DEPLOYER,
+    DEPLOYS,
     EAST,
     OPERATOR,
     ROOT,
     SCOPE,
+    STRANGER,
     USES,
     WEST,
     Change,
@@ -85,6 +89,24 @@ def test_a_bad_policy_fails_with_the_right_reason(change: Change, found: str, ex
 def test_what_is_open_is_found_though_statements_are_left_out(change: Change) -> None:
     """As at a preview that does not know every statement."""
     assert judge(changed(change), SCOPE, partial=True) != []
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        (DEPLOYER, set()),
+        ("*", {"no action but the use of the key through Cognito", BY_CONTEXT}),
+        (ROOT, {"no action but the use of the key through Cognito", BY_CONTEXT}),
+        (ACCOUNT, {"no action but the use of the key through Cognito", BY_CONTEXT}),
+        (DEPLOYER.replace("role", "user"), {"no action but the use of the key through Cognito", BY_CONTEXT}),
+        (DEPLOYER.replace(ACCOUNT, STRANGER), {"Cognito or a principal of this account"}),
+    ],
+)
+def test_who_is_no_role_of_the_account_is_no_deploy_role(who: str, expected: set[str]) -> None:
+    problems = judge(
+        changed(setting(DEPLOYS, Sid="Named", Principal={"AWS": who})), replace(SCOPE, deploy_roles=(who,))
+    )
+    assert {problem.expected for problem in problems} == expected
 
 
 def test_the_founding_form_passes_only_while_no_pool_is_set() -> None:
