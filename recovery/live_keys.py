@@ -22,6 +22,7 @@ def scope(manifest: Manifest, region: str, deploy_roles: Sequence[str]) -> Scope
         regions=regions,
         pool_id=manifest.pool.id,
         deploy_roles=tuple(deploy_roles),
+        key_arn=manifest.keys.get(region),
     )
 
 

@@ -53,6 +53,16 @@ def test_a_policy_that_is_too_open_ends_with_1_whatever_was_asked(keyed: Cloud) 
     assert f"{S}: More gives {ROOT} kms:Decrypt; expected administration only" in done.output
 
 
+def test_a_policy_may_name_its_own_key_and_no_other(keyed: Cloud) -> None:
+    own = json.dumps(policy(S)).replace('"Resource": "*"', f'"Resource": "{STACK.keys[S]}"')
+    keyed.fake.key_policies[STACK.keys[S]] = own
+    assert keyed.run(STACK, "audit", "keys", "--region", S, "--deploy-role", DEPLOYER).exit_code == 0
+    keyed.fake.key_policies[STACK.keys[S]] = own.replace(STACK.keys[S], f"{STACK.keys[S]}x")
+    done = keyed.run(STACK, "audit", "keys", "--region", S, "--deploy-role", DEPLOYER)
+    assert done.exit_code == 1
+    assert f"{S}: too narrow" in done.output
+
+
 def test_the_founding_form_is_too_open_for_a_pool_that_exists(keyed: Cloud) -> None:
     keyed.fake.key_policies[STACK.keys[P]] = json.dumps(policy(P, pool=None))
     done = keyed.run(STACK, "audit", "keys", "--deploy-role", DEPLOYER)
