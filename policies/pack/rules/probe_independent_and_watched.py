@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ..alarms import region_bound, watches
-from ..facts import MISSING, UNKNOWN, Resource, StackFacts
+from ..alarms import deaf, region_bound, watches
+from ..facts import MISSING, UNKNOWN, Mark, Resource, StackFacts
 from ..findings import Finding, Judge
 from ..health_checks import REQUESTING, UP, failover_checks
 from ..regions import primary_region
@@ -17,7 +17,7 @@ from ..types import ALARMS, DOMAINS, FAILOVER_ALARMS, FUNCTIONS, HTTP_APIS, PROB
 
 ELSEWHERE: Final = "a Region other than the primary"
 HOST: Final = "the verdict's own host, not one that Cognito serves"
-WATCHED: Final = "an alarm on HealthCheckStatus of the PRIMARY_UP check"
+WATCHED: Final = "an alarm in us-east-1 that tells when HealthCheckStatus of the PRIMARY_UP check is below 1"
 RESERVED: Final = "concurrency of its own"
 COGNITO: Final = re.compile(r"(^|\.)(issuer-)?cognito-idp(-fips)?\.|\.amazoncognito\.com$|\.amazoncognito-fips\.")
 
@@ -85,15 +85,18 @@ def _host(stack: StackFacts, check: Resource, judge: Judge) -> Iterator[Finding]
 
 
 def _watched(stack: StackFacts, probe: Resource, judge: Judge) -> Iterator[Finding]:
-    """An alarm that is not known to be on the plain check leaves it undecided."""
-    checks = [check for check in failover_checks(stack) if read(check, "searchString") in (UP, UNKNOWN)]
-    verdicts = set()
-    for check in checks:
-        found = {watches(stack, alarm, check) for alarm in stack.of_type(*ALARMS)}
-        if True in found and read(check, "searchString") == UP:
-            return
-        verdicts |= {UNKNOWN if verdict else verdict for verdict in found}
-    if UNKNOWN in verdicts:
+    """An alarm that is not known to be on the plain check, or to tell, leaves it undecided."""
+    faults: list[str | Mark] = []
+    for check in failover_checks(stack):
+        text = read(check, "searchString")
+        for alarm in stack.of_type(*ALARMS) if text in (UP, UNKNOWN) else []:
+            on, fault = watches(stack, alarm, check), deaf(stack, alarm)
+            if on is True and text == UP and fault is None:
+                return
+            if on is not False:
+                faults.append(fault or UNKNOWN)
+    known = [fault for fault in faults if isinstance(fault, str)]
+    if UNKNOWN in faults:
         yield judge.undecided(probe, "watchedBy", expected=WATCHED)
     else:
-        yield judge.violation(probe, "watchedBy", found="no such alarm", expected=WATCHED)
+        yield judge.violation(probe, "watchedBy", found=known[0] if known else "no such alarm", expected=WATCHED)

@@ -1,12 +1,16 @@
 """`probe-independent-and-watched`."""
 
+from typing import Any
+
 from pack.facts import UNKNOWN
 
 from tests.policies.good_failover import HOST
 from tests.policies.maker import EAST, POOL, WEST, resource
-from tests.policies.mutations import Cases, added, both, coming_from, in_region, prop, without, without_type
+from tests.policies.mutations import Cases, Mutation, added, both, coming_from, in_region, prop, without, without_type
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+WATCHING = "primary-up-missing"
+AT_MOST, ABOVE = "LessThanOrEqualToThreshold", "GreaterThanThreshold"
 NATIVE = resource(
     "aws-native:cloudwatch:Alarm",
     "native",
@@ -14,7 +18,21 @@ NATIVE = resource(
     namespace="AWS/Route53",
     metricName="HealthCheckStatus",
     dimensions=[{"name": "HealthCheckId", "value": "id-primary-up"}],
+    comparisonOperator="LessThanThreshold",
+    threshold=1.0,
 )
+
+
+def compares(operator: Any, threshold: Any) -> Mutation:
+    """The alarm on the plain check with another comparison."""
+    return prop(WATCHING, comparisonOperator=operator, threshold=threshold)
+
+
+def phase(name: Any) -> Mutation:
+    """The alarm's actions off in a phase."""
+    return both(prop(WATCHING, actionsEnabled=False), prop("prod", phase=name))
+
+
 CASES = Cases(
     rule="probe-independent-and-watched",
     violations=[
@@ -33,6 +51,24 @@ CASES = Cases(
         without("primary-up-missing"),
         prop("primary-up-missing", dimensions={"HealthCheckId": "id-probe"}),
         prop("primary-up-missing", metricName="ConnectionTime"),
+        in_region(WATCHING, WEST),
+        prop(WATCHING, region=WEST),
+        prop(WATCHING, actionsEnabled=False),
+        both(prop(WATCHING, actionsEnabled=False), without("prod")),
+        phase("other"),
+        prop(WATCHING, treatMissingData="notBreaching"),
+        prop(WATCHING, treatMissingData="ignore"),
+        compares(ABOVE, 0.5),
+        compares(None, 1.0),
+        compares("LessThanThreshold", 0.0),
+        compares("LessThanThreshold", 1.5),
+        compares("LessThanThreshold", None),
+        compares(AT_MOST, 1.0),
+        compares(AT_MOST, -0.5),
+        compares(UNKNOWN, 1.5),
+        compares(UNKNOWN, -0.5),
+        compares(ABOVE, UNKNOWN),
+        prop(WATCHING, dimensions=UNKNOWN, actionsEnabled=False),
         in_region("latch-engaged", EAST),
         added(resource(ALARM, "late", None, EAST, namespace="cognito-dr", metricName="VerdictDown")),
     ],
@@ -40,6 +76,16 @@ CASES = Cases(
         prop("prober", reservedConcurrentExecutions="2"),
         prop("check-probe", fqdn=f"cognito-idp-probe.execute-api.{WEST}.amazonaws.com"),
         both(without("primary-up-missing"), added(NATIVE)),
+        both(prop(WATCHING, actionsEnabled=False), added(NATIVE)),
+        both(added(NATIVE), prop("native", "cloudwatch", actionsEnabled=False)),
+        *(phase(name) for name in ("foundation", "replication", "domain")),
+        prop(WATCHING, actionsEnabled=None),
+        prop(WATCHING, treatMissingData=None),
+        prop(WATCHING, treatMissingData="missing"),
+        compares("LessThanThreshold", 0.5),
+        compares("LessThanThreshold", "1"),
+        compares(AT_MOST, 0.0),
+        compares(AT_MOST, 0.5),
         in_region("latch-engaged", "eu-west-1"),
     ],
     unknown=[
@@ -48,12 +94,24 @@ CASES = Cases(
         prop("check-probe", fqdn=UNKNOWN),
         prop("primary-up-missing", dimensions=UNKNOWN),
         prop("primary-up-missing", metricName=UNKNOWN),
+        in_region(WATCHING, UNKNOWN),
+        prop(WATCHING, treatMissingData=UNKNOWN),
+        prop(WATCHING, actionsEnabled=UNKNOWN),
+        phase(UNKNOWN),
+        compares(UNKNOWN, 1.0),
+        compares(UNKNOWN, 0.0),
+        compares("LessThanThreshold", UNKNOWN),
+        both(added(NATIVE), prop(WATCHING, actionsEnabled=False), prop("native", "cloudwatch", threshold=UNKNOWN)),
     ],
     malformed=[
         prop("probe", "Probe", region=[]),
         prop("verdict", reservedConcurrentExecutions={}),
         prop("check-probe", fqdn=[HOST, POOL]),
         prop("primary-up-missing", dimensions="id-primary-up"),
+        prop(WATCHING, actionsEnabled="false"),
+        prop(WATCHING, treatMissingData=["breaching"]),
+        compares("LessThanThreshold", "one"),
+        compares(["LessThanThreshold"], 1.0),
     ],
     absent=without_type("Probe", "healthCheck", "Alarm"),
 )
