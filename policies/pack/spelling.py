@@ -17,6 +17,7 @@ _SAME: Final = (
     "type",
     "requestInterval",
     "failureThreshold",
+    "ipAddress",
     "regions",
     "searchString",
     "routingControlArn",

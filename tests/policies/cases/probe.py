@@ -22,6 +22,15 @@ NATIVE = resource(
     threshold=1.0,
 )
 
+OTHER = "other.example.com"
+SHOP = resource("aws:apigatewayv2/api:Api", "shop-api", None, apiEndpoint=f"https://{OTHER}")
+
+
+def elsewhere(host: str) -> Mutation:
+    """The verdict at another host, which the probe publishes."""
+    checks = [prop(name, fqdn=host) for name in ("check-probe", "check-primary-up")]
+    return both(prop("probe", "Probe", endpointHost=host), *checks)
+
 
 def compares(operator: Any, threshold: Any) -> Mutation:
     """The alarm on the plain check with another comparison."""
@@ -48,6 +57,14 @@ CASES = Cases(
         prop("check-probe", fqdn=f"cognito-idp.{EAST}.amazonaws.com"),
         prop("check-probe", fqdn=f"prod.auth.{EAST}.amazoncognito.com"),
         coming_from("check-probe", "", "fqdn", "domain"),
+        prop("check-probe", fqdn="api.example.com"),
+        prop("check-primary-up", fqdn="Serving.example.com."),
+        both(prop("check-probe", fqdn="api.example.com"), prop("probe", "Probe", endpointHost="api.example.com")),
+        prop("check-probe", fqdn=OTHER),
+        prop("check-probe", fqdn=None),
+        prop("check-probe", fqdn=None, ipAddress="192.0.2.1"),
+        prop("check-primary-up", ipAddress="192.0.2.1"),
+        both(added(SHOP), coming_from("check-probe", "", "fqdn", "shop-api")),
         without("primary-up-missing"),
         prop("primary-up-missing", dimensions={"HealthCheckId": "id-probe"}),
         prop("primary-up-missing", metricName="ConnectionTime"),
@@ -74,7 +91,12 @@ CASES = Cases(
     ],
     near_misses=[
         prop("prober", reservedConcurrentExecutions="2"),
-        prop("check-probe", fqdn=f"cognito-idp-probe.execute-api.{WEST}.amazonaws.com"),
+        *(elsewhere(host) for host in (f"cognito-idp-probe.execute-api.{WEST}.amazonaws.com", OTHER)),
+        prop("check-probe", fqdn=f"{HOST.upper()}."),
+        prop("probe", "Probe", endpointHost=f"{HOST.upper()}."),
+        prop("check-probe", ipAddress=""),
+        prop("probe", "Probe", endpointHost=UNKNOWN),
+        coming_from("check-probe", "", "fqdn", "verdict-api"),
         both(without("primary-up-missing"), added(NATIVE)),
         both(prop(WATCHING, actionsEnabled=False), added(NATIVE)),
         both(added(NATIVE), prop("native", "cloudwatch", actionsEnabled=False)),
@@ -92,6 +114,10 @@ CASES = Cases(
         prop("probe", "Probe", region=UNKNOWN),
         prop("verdict", reservedConcurrentExecutions=UNKNOWN),
         prop("check-probe", fqdn=UNKNOWN),
+        prop("check-probe", ipAddress=UNKNOWN),
+        coming_from("check-probe", "", "fqdn", "verdict-api", "prober"),
+        both(added(SHOP), coming_from("check-probe", "", "fqdn", "verdict-api", "shop-api")),
+        both(prop("check-probe", fqdn=OTHER), prop("probe", "Probe", endpointHost=UNKNOWN)),
         prop("primary-up-missing", dimensions=UNKNOWN),
         prop("primary-up-missing", metricName=UNKNOWN),
         in_region(WATCHING, UNKNOWN),
@@ -107,6 +133,7 @@ CASES = Cases(
         prop("probe", "Probe", region=[]),
         prop("verdict", reservedConcurrentExecutions={}),
         prop("check-probe", fqdn=[HOST, POOL]),
+        prop("check-probe", ipAddress=7.0),
         prop("primary-up-missing", dimensions="id-primary-up"),
         prop(WATCHING, actionsEnabled="false"),
         prop(WATCHING, treatMissingData=["breaching"]),
