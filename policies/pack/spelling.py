@@ -28,6 +28,8 @@ NATIVE: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "aws-native:route53:RecordSet": {
         "aliases": "aliasTarget",
+        "failoverRoutingPolicies": "failover",
+        "records": "resourceRecords",
         "weightedRoutingPolicies": "weight",
         "zoneId": "hostedZoneId",
     },
