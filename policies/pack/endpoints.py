@@ -12,7 +12,8 @@ from typing import Any, Final
 from .facts import UNKNOWN
 
 ENDPOINTS: Final = 5
-URL: Final = re.compile(r"https://[^/:@\s]+(:\d+)?(/\S*)?")
+URL: Final = re.compile(r"(https://[^/:@\s]+|http://127\.0\.0\.1)(:\d+)?(/\S*)?")
+"""No secret leaves the machine on loopback, where the sandbox has its five."""
 
 
 def unknown(endpoints: Any) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
-from .facts import MISSING, UNKNOWN, Mark, Resource, StackFacts
+from .facts import MISSING, UNKNOWN, Mark, Resource, StackFacts, holds_unknown
 from .health_checks import within
 from .spelling import read, spelled
 from .types import API_DOMAINS, CERTIFICATES, FRONT_DOOR, RECORDS
@@ -60,17 +60,19 @@ def _answers(stack: StackFacts, record: Resource, names: set[str]) -> bool | Mar
     return False if sources and all(one.type in CERTIFICATES for one in sources) else UNKNOWN
 
 
-def leads_to(stack: StackFacts, record: Resource, places: Collection[str]) -> str | None:
+def leads_to(stack: StackFacts, record: Resource, places: Collection[str]) -> str | Mark:
     """Which of these Regions a record leads to: by its host's name, else by whose that is, else by its identifier."""
     found = {label for host in _targets(record) for label in host.lower().split(".") if label in places}
     if not found:
         props = [spelled(record, path) for path in ("aliases", "records")]
         domains = [one for prop in props for one in stack.sources(record, prop) if one.type in API_DOMAINS]
         found = {region for one in domains if isinstance(region := stack.region(one), str)}
+        if not found and holds_unknown([record.get(prop) for prop in props]):
+            return UNKNOWN
     named = record.get("setIdentifier")
-    if not found and isinstance(named, str) and named in places:
+    if not found and (named is UNKNOWN or named in places):
         return named
-    return found.pop() if len(found) == 1 else None
+    return found.pop() if len(found) == 1 else MISSING
 
 
 def _targets(record: Resource) -> list[str]:

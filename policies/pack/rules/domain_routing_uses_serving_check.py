@@ -78,11 +78,14 @@ def _place(
     stack: StackFacts, record: Resource, share: float | Mark, primary: str | Mark, homes: list[Any], judge: Judge
 ) -> Iterator[Finding]:
     """Who gets the answers while all is well; a record whose Region nothing tells has none to be wrong."""
-    region = leads_to(stack, record, [place for place in (primary, *homes) if isinstance(place, str)])
-    if region is None or isinstance(share, Mark) or isinstance(primary, Mark) or (region == primary) == bool(share):
+    if isinstance(share, Mark) or isinstance(primary, Mark):
         return
+    region = leads_to(stack, record, [primary, *(home for home in homes if isinstance(home, str))])
     expected = f"{primary}, the primary" if share else "a Region other than the primary"
-    yield judge.violation(record, "records", found=f"{region} with weight {share:g}", expected=expected)
+    if region is UNKNOWN:
+        yield judge.undecided(record, "records", expected=expected)
+    elif region is not MISSING and (region == primary) != bool(share):
+        yield judge.violation(record, "records", found=f"{region} with weight {share:g}", expected=expected)
 
 
 def _of_record(stack: StackFacts, record: Resource, share: float | Mark, judge: Judge) -> Iterator[Finding]:

@@ -80,6 +80,8 @@ CASES = Cases(
         prop("domain", routing=UNKNOWN),
         prop("domain", routing=routing(check=UNKNOWN)),
         prop("domain", managedLoginVersion=UNKNOWN),
+        prop(f"record-serving-{EAST}", records=UNKNOWN),
+        prop(f"record-serving-{WEST}", records=None, setIdentifier=UNKNOWN),
         both(by_failover(), prop(f"record-serving-{WEST}", failoverRoutingPolicies=UNKNOWN)),
     ],
     malformed=[

@@ -84,7 +84,7 @@ CASES = Cases(
         beside(UNKNOWN),
         both(beside("CNAME", UNKNOWN), coming_from("beside", "", "name", "certificate", "prober")),
         added(*blue_green(healthCheckId=UNKNOWN)),
-        prop(f"record-api-{EAST}", aliases=UNKNOWN),
+        coming_from(f"record-api-{EAST}", "", "aliases", f"api-domain-{EAST}"),
     ],
     malformed=[
         prop(EAST_RECORD, ttl=True),
