@@ -1,14 +1,25 @@
-"""What a CloudWatch alarm watches."""
+"""What a CloudWatch alarm watches, and whether it would tell anybody.
+
+Source: docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-health-checks.html (HealthCheckStatus is 1 or 0, in
+us-east-1 alone), docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from .facts import MISSING, UNKNOWN, Mark, Resource, StackFacts
 from .references import identities
+from .spelling import number
+from .types import PLATFORM
 
-ROUTE_53 = "AWS/Route53"
+ROUTE_53: Final = "AWS/Route53"
+METRICS: Final = "us-east-1"
+BELOW, AT_MOST = "LessThanThreshold", "LessThanOrEqualToThreshold"
+PASSING: Final = ("notBreaching", "ignore")
+EARLY: Final = ("foundation", "replication", "domain")
+"""The phases in which nobody is called yet."""
 
 
 def region_bound(alarm: Resource) -> bool:
@@ -31,6 +42,48 @@ def watches(stack: StackFacts, alarm: Resource, check: Resource) -> bool | Mark:
         sources = stack.sources(alarm, "dimensions")
         same = (check in sources) if sources else UNKNOWN
     return UNKNOWN if same is True and UNKNOWN in found.values() else same
+
+
+def deaf(stack: StackFacts, alarm: Resource) -> str | Mark | None:
+    """Why nobody would hear of an unhealthy check; UNKNOWN while that is, None when somebody would."""
+    faults = [_place(stack, alarm), _comparison(alarm), _silence(alarm), _actions(stack, alarm)]
+    known = [fault for fault in faults if isinstance(fault, str)]
+    return known[0] if known else UNKNOWN if UNKNOWN in faults else None
+
+
+def _place(stack: StackFacts, alarm: Resource) -> str | Mark | None:
+    region = stack.region(alarm)
+    if region == METRICS:
+        return None
+    return f"an alarm in {region}, where the metric is not" if isinstance(region, str) else UNKNOWN
+
+
+def _comparison(alarm: Resource) -> str | Mark | None:
+    """The status is 1 for healthy and 0 for unhealthy: the alarm has to part these two."""
+    operator, threshold = alarm.get("comparisonOperator"), number(alarm.get("threshold"))
+    if operator not in (BELOW, AT_MOST, UNKNOWN):
+        return f"an alarm that compares by {'nothing' if operator is MISSING else operator}"
+    if not isinstance(threshold, int | float):
+        return UNKNOWN if threshold is UNKNOWN else "an alarm without a threshold"
+    low, high = 0 < threshold <= 1, 0 <= threshold < 1
+    if operator is UNKNOWN and (low or high):
+        return UNKNOWN
+    return None if (low if operator == BELOW else high) else f"an alarm with threshold {threshold:g}"
+
+
+def _silence(alarm: Resource) -> str | Mark | None:
+    """No data is what a check that is gone or disabled gives; left out, the alarm says that it has too little."""
+    missing = alarm.get("treatMissingData")
+    if missing in PASSING:
+        return f"an alarm that takes missing data as {missing}"
+    return None if missing is MISSING or isinstance(missing, str) else UNKNOWN
+
+
+def _actions(stack: StackFacts, alarm: Resource) -> str | Mark | None:
+    enabled, phases = alarm.get("actionsEnabled"), [one.get("phase") for one in stack.of_type(PLATFORM)]
+    if enabled is MISSING or enabled is True or any(phase in EARLY for phase in phases):
+        return None
+    return UNKNOWN if enabled is not False or UNKNOWN in phases else "an alarm whose actions are off"
 
 
 def _dimension(dimensions: Any) -> Any:

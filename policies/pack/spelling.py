@@ -17,6 +17,7 @@ _SAME: Final = (
     "type",
     "requestInterval",
     "failureThreshold",
+    "ipAddress",
     "regions",
     "searchString",
     "routingControlArn",
@@ -27,6 +28,8 @@ NATIVE: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "aws-native:route53:RecordSet": {
         "aliases": "aliasTarget",
+        "failoverRoutingPolicies": "failover",
+        "records": "resourceRecords",
         "weightedRoutingPolicies": "weight",
         "zoneId": "hostedZoneId",
     },

@@ -38,9 +38,10 @@ def weighted_sets(stack: StackFacts) -> Iterator[list[Resource]]:
     for record, zone in zip(weighted, zones, strict=True):
         names = read(record, "name"), read(record, "type")
         if all(isinstance(name, str) for name in names):
-            sets.setdefault((*map(_same_name, names), zone if parted else ""), []).append(record)
+            sets.setdefault((*map(same_name, names), zone if parted else ""), []).append(record)
     yield from sets.values()
 
 
-def _same_name(name: str) -> str:
+def same_name(name: str) -> str:
+    """One spelling of a record's name."""
     return name.rstrip(".").lower()

@@ -82,7 +82,8 @@ def alarms() -> list[Resource]:
     roles = ("latchEngaged", "verdictUnknown", "primaryUpMissing")
     parent = component("FailoverAlarms", "alarms", alarms={role: f"prod-{role}" for role in roles})
     kind, own = "aws:cloudwatch/metricAlarm:MetricAlarm", {"namespace": "cognito-dr"}
-    watching = {"namespace": "AWS/Route53", "metricName": "HealthCheckStatus", "treatMissingData": "breaching"}
+    watching: dict[str, Any] = {"namespace": "AWS/Route53", "metricName": "HealthCheckStatus", "actionsEnabled": True}
+    watching |= {"comparisonOperator": "LessThanThreshold", "threshold": 1.0, "treatMissingData": "breaching"}
     return [
         parent,
         resource(kind, "latch-engaged", parent, WEST, metricName="ForcedAway", **own),

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pack.alarms import region_bound
 from pack.facts import UNKNOWN, Provider, Resource, StackFacts
 from pack.findings import Finding, Verdict
 from pack.registry import all_rules
@@ -121,18 +122,18 @@ def test_an_unknown_value_never_turns_a_violation_into_a_pass(mutant: Mutant, da
 
 
 def swapped(stack: StackFacts) -> tuple[StackFacts, Mapping[str, str]]:
-    """The stack with its two Regions exchanged everywhere."""
+    """The stack with its two Regions exchanged; an alarm on a health check stays in us-east-1, where its metric is."""
     facts = next(one.props for one in stack.resources if one.type.endswith(":IdentityPlatform"))
     pair = facts["primaryRegion"], facts["secondaryRegion"]
     exchange = dict(zip(pair, pair[::-1], strict=True))
-    return in_regions(stack, exchange), exchange
+    mirror = in_regions(stack, exchange)
+    pairs = zip(stack.resources, mirror.resources, strict=True)
+    kept = [replace(new, provider=old.provider) if region_bound(old) else new for old, new in pairs]
+    return replace(mirror, resources=kept), exchange
 
 
 AWS_OWN: Final = {"certificate-in-us-east-1"}
-"""CloudFront reads a user pool domain's certificate from us-east-1 alone: the mirror image of a right one is wrong.
-
-The alarm on a health check stays in us-east-1, too; the rule asks for no Region of it.
-"""
+"""CloudFront reads a user pool domain's certificate from us-east-1 alone: the mirror image of a right one is wrong."""
 
 
 @PATIENT

@@ -20,6 +20,11 @@ FOUNDATION: tuple[str, ...] = (
     "lambda",
     "Probe",
     "apigatewayv2/api",
+    "healthCheck",
+    "ServingCheck",
+    "route53recoverycontrol",
+    "RoutingControls",
+    "Alarm",
 )
 
 

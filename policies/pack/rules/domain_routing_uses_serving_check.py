@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from ..facts import MISSING, UNKNOWN, Mark, Resource, StackFacts
 from ..findings import Finding, Judge
+from ..front_doors import PRIMARY, failover_role, leads_to
 from ..health_checks import is_secondary, is_serving, within
 from ..references import named
+from ..regions import primary_region
 from ..registry import Severity, rule
 from ..spelling import number
 from ..types import DOMAINS, FRONT_DOOR, HEALTH_CHECKS, RECORDS, REPLICA, SERVING_CHECK
@@ -39,9 +42,11 @@ def domain_routing_uses_serving_check(stack: StackFacts, judge: Judge) -> Iterat
                 yield judge.violation(domain, "type", found=found, expected="routing to the replica's Region")
         elif domain.get("customDomainConfig") not in (MISSING, {}):  # a prefix domain has none, or an empty one
             yield from _routing(stack, domain, replicas, judge)
+    places = primary_region(stack), [replica.get("regionName") for replica in replicas]
     for record in stack.of_type(*RECORDS):
-        if within(stack, record, FRONT_DOOR) and (share := weight(record)) is not MISSING:
+        if (share := _share(record)) is not MISSING and within(stack, record, FRONT_DOOR):
             yield from _of_record(stack, record, share, judge)
+            yield from _place(stack, record, share, *places, judge)
 
 
 def _routing(stack: StackFacts, domain: Resource, replicas: list[Resource], judge: Judge) -> Iterator[Finding]:
@@ -59,6 +64,28 @@ def _routing(stack: StackFacts, domain: Resource, replicas: list[Resource], judg
         found = "none" if version is MISSING else f"{version:g}"
         yield judge.violation(domain, "managedLoginVersion", found=found, expected="2, the only one with routing")
     yield from _follows(stack, domain, CHECK, is_serving, "the serving check", judge)
+
+
+def _share(record: Resource) -> float | Mark:
+    """A record's weight; the roles of failover routing are all and nothing."""
+    if (share := weight(record)) is not MISSING:
+        return share
+    role = failover_role(record)
+    return role if isinstance(role, Mark) else float(role == PRIMARY)
+
+
+def _place(
+    stack: StackFacts, record: Resource, share: float | Mark, primary: str | Mark, homes: list[Any], judge: Judge
+) -> Iterator[Finding]:
+    """Who gets the answers while all is well; a record whose Region nothing tells has none to be wrong."""
+    if isinstance(share, Mark) or isinstance(primary, Mark):
+        return
+    region = leads_to(stack, record, [primary, *(home for home in homes if isinstance(home, str))])
+    expected = f"{primary}, the primary" if share else "a Region other than the primary"
+    if region is UNKNOWN:
+        yield judge.undecided(record, "records", expected=expected)
+    elif region is not MISSING and (region == primary) != bool(share):
+        yield judge.violation(record, "records", found=f"{region} with weight {share:g}", expected=expected)
 
 
 def _of_record(stack: StackFacts, record: Resource, share: float | Mark, judge: Judge) -> Iterator[Finding]:

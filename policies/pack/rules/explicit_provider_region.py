@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
-from ..facts import UNKNOWN, StackFacts
+from ..facts import UNKNOWN, Resource, StackFacts
 from ..findings import Finding, Judge
 from ..registry import Level, Severity, rule
 
-EXPECTED = "an explicit provider or a `region`"
+EXPECTED: Final = "an explicit provider with a Region, or a `region`"
+DEFAULT: Final = re.compile(r"default(_\d.*)?")
+"""The engine's name for a provider that no program made: with a version where the SDK asks for one."""
 
 
 @rule(
@@ -16,7 +20,8 @@ EXPECTED = "an explicit provider or a `region`"
     name="Every AWS resource has an explicit provider or Region",
     severity=Severity.MEDIUM,
     framework="REL13-BP04",
-    why="A resource on the default provider lands in whatever Region the shell that runs Pulumi is set to.",
+    why="A resource on the default provider, or on one without a Region, lands in whatever Region the shell that runs "
+    "Pulumi is set to.",
     mend="Give it `provider=` of its Region (or of its component), or its own `region`.",
     source="https://www.pulumi.com/docs/iac/concepts/resources/providers/",
     level=Level.RESOURCE,
@@ -26,11 +31,21 @@ def explicit_provider_region(stack: StackFacts, judge: Judge) -> Iterator[Findin
     for resource in stack.resources:
         if not resource.type.startswith(("aws:", "aws-native:")):
             continue
-        provider, region = resource.provider, resource.get("region")
-        if isinstance(region, str) or (provider and not provider.name.startswith("default")):
+        region, fault = resource.get("region"), _fault(resource)
+        if fault is None or (isinstance(region, str) and region):
             continue
         if region is UNKNOWN:
             yield judge.undecided(resource, "region", expected=EXPECTED)
         else:
-            name = f"the default provider {provider.name}" if provider else "no provider"
-            yield judge.violation(resource, "provider", found=name, expected=EXPECTED)
+            yield judge.violation(resource, "provider", found=fault, expected=EXPECTED)
+
+
+def _fault(resource: Resource) -> str | None:
+    """Why its provider does not say where it is made; a Region that is not known yet is one."""
+    provider = resource.provider
+    if provider is None:
+        return "no provider"
+    if DEFAULT.fullmatch(provider.name):
+        return f"the default provider {provider.name}"  # whatever `aws:region` it took from the configuration
+    region = provider.region
+    return None if region is UNKNOWN or (isinstance(region, str) and region) else f"{provider.name} without a Region"

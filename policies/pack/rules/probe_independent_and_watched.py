@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ..alarms import region_bound, watches
-from ..facts import MISSING, UNKNOWN, Resource, StackFacts
+from ..alarms import deaf, region_bound, watches
+from ..facts import MISSING, UNKNOWN, Mark, Resource, StackFacts
 from ..findings import Finding, Judge
-from ..health_checks import REQUESTING, UP, failover_checks
+from ..health_checks import UP, failover_checks
+from ..hosts import wrong_host
 from ..regions import primary_region
 from ..registry import Severity, rule
 from ..spelling import number, read, spelled
-from ..types import ALARMS, DOMAINS, FAILOVER_ALARMS, FUNCTIONS, HTTP_APIS, PROBE
+from ..types import ALARMS, FAILOVER_ALARMS, FUNCTIONS, PROBE
 
 ELSEWHERE: Final = "a Region other than the primary"
-HOST: Final = "the verdict's own host, not one that Cognito serves"
-WATCHED: Final = "an alarm on HealthCheckStatus of the PRIMARY_UP check"
+HOST: Final = "the verdict's own host, not one that Cognito serves or that the failover moves"
+WATCHED: Final = "an alarm in us-east-1 that tells when HealthCheckStatus of the PRIMARY_UP check is below 1"
 RESERVED: Final = "concurrency of its own"
-COGNITO: Final = re.compile(r"(^|\.)(issuer-)?cognito-idp(-fips)?\.|\.amazoncognito\.com$|\.amazoncognito-fips\.")
 
 
 @rule(
@@ -68,32 +67,28 @@ def _reserved(function: Resource, judge: Judge) -> Iterator[Finding]:
 
 
 def _host(stack: StackFacts, check: Resource, judge: Judge) -> Iterator[Finding]:
-    kind, path = read(check, "type"), spelled(check, "fqdn")
-    if isinstance(kind, str) and kind not in REQUESTING:
-        return
-    host, sources = check.get(path), stack.sources(check, path.partition(".")[0])
-    served = [domain.get("domain") for domain in stack.of_type(*DOMAINS)]
-    if isinstance(host, str):
-        if host.lower().rstrip(".") in served or COGNITO.search(host.lower().rstrip(".")):
-            yield judge.violation(check, path, found=host, expected=HOST)
-        elif not all(isinstance(name, str) for name in served):
-            yield judge.undecided(check, path, expected=HOST, found="a user pool domain's name is not known")
-    elif any(source.type in DOMAINS for source in sources):
-        yield judge.violation(check, path, found="a user pool's domain", expected=HOST)
-    elif host is not MISSING and not (sources and all(source.type in HTTP_APIS for source in sources)):
-        yield judge.undecided(check, path, expected=HOST)
+    path, fault = wrong_host(stack, check) or ("", None)
+    if fault is UNKNOWN:
+        known = isinstance(read(check, path), str)
+        reason = "nothing tells whose host it is" if known else ""
+        yield judge.undecided(check, spelled(check, path), expected=HOST, found=reason)
+    elif fault is not None:
+        yield judge.violation(check, spelled(check, path), found=str(fault), expected=HOST)
 
 
 def _watched(stack: StackFacts, probe: Resource, judge: Judge) -> Iterator[Finding]:
-    """An alarm that is not known to be on the plain check leaves it undecided."""
-    checks = [check for check in failover_checks(stack) if read(check, "searchString") in (UP, UNKNOWN)]
-    verdicts = set()
-    for check in checks:
-        found = {watches(stack, alarm, check) for alarm in stack.of_type(*ALARMS)}
-        if True in found and read(check, "searchString") == UP:
-            return
-        verdicts |= {UNKNOWN if verdict else verdict for verdict in found}
-    if UNKNOWN in verdicts:
+    """An alarm that is not known to be on the plain check, or to tell, leaves it undecided."""
+    faults: list[str | Mark] = []
+    for check in failover_checks(stack):
+        text = read(check, "searchString")
+        for alarm in stack.of_type(*ALARMS) if text in (UP, UNKNOWN) else []:
+            on, fault = watches(stack, alarm, check), deaf(stack, alarm)
+            if on is True and text == UP and fault is None:
+                return
+            if on is not False:
+                faults.append(fault or UNKNOWN)
+    known = [fault for fault in faults if isinstance(fault, str)]
+    if UNKNOWN in faults:
         yield judge.undecided(probe, "watchedBy", expected=WATCHED)
     else:
-        yield judge.violation(probe, "watchedBy", found="no such alarm", expected=WATCHED)
+        yield judge.violation(probe, "watchedBy", found=known[0] if known else "no such alarm", expected=WATCHED)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from ..endpoints import described, five, unknown
 from ..facts import MISSING, UNKNOWN, Mark, Resource, StackFacts
 from ..findings import Finding, Judge
 from ..health_checks import RECOVERY_CONTROL, checks_of
 from ..recovery import FORCE, PIN, WANTED, Calculation, calculations, control_name, role
 from ..references import named_all
 from ..registry import Severity, rule
-from ..spelling import flag, read
+from ..spelling import flag, number, read
 from ..types import CLUSTERS, CONTROLS, PLATFORM, ROUTING_CONTROLS, SAFETY_RULES, SERVING_CHECK
 
-ENDPOINTS: Final = 5
 PAIR: Final = "one control force-secondary and one pin-primary"
-GUARD: Final = "a rule of type AND, inverted, over exactly both controls: never both on"
+GUARD: Final = "a rule of type AND, inverted, with a wait, over exactly both controls: never both on"
 SENSE: Final = "force inverted, pin not: both controls are Off in normal operation"
 BOTH: Final = "the serving check and its inversion over the same children"
-PUBLISHED: Final = "the five endpoints, each with its Region"
+PUBLISHED: Final = "the five endpoints, https URLs in five Regions"
 
 
 @rule(
@@ -67,10 +67,11 @@ def _guards(stack: StackFacts, one: Resource, controls: list[Resource]) -> bool 
     form: Any = one.get("ruleConfig")
     config = form if isinstance(form, Mapping) else {"type": UNKNOWN, "inverted": UNKNOWN}
     kind, inverted = config.get("type", MISSING), flag(config.get("inverted", MISSING))
+    wait = number(one.get("waitPeriodMs"), 0)
     foreign = [name for name in asserted.known if name not in controls]
-    if foreign or kind not in ("AND", UNKNOWN) or inverted is False:
+    if foreign or kind not in ("AND", UNKNOWN) or inverted is False or (wait is not UNKNOWN and wait <= 0):
         return False
-    if not asserted.whole or UNKNOWN in (kind, inverted) or not controls:
+    if not asserted.whole or UNKNOWN in (kind, inverted, wait) or not controls:
         return UNKNOWN
     return all(control in asserted.known for control in controls)
 
@@ -78,37 +79,19 @@ def _guards(stack: StackFacts, one: Resource, controls: list[Resource]) -> bool 
 def _published(stack: StackFacts, component: Resource, judge: Judge) -> Iterator[Finding]:
     """One finding while they are not known: the platform only repeats what the component says."""
     given = component.get("endpoints")
-    if _unknown(given):
+    if unknown(given):
         clusters = stack.below(component, *CLUSTERS)
-        new = any(_unknown(cluster.get("clusterEndpoints")) for cluster in clusters)
+        new = any(unknown(cluster.get("clusterEndpoints")) for cluster in clusters)
         yield judge.undecided(component, "endpoints", expected=PUBLISHED, awaited=new)
-    elif not _five(given):
-        yield judge.violation(component, "endpoints", found=_count(given), expected=PUBLISHED)
+    elif not five(given):
+        yield judge.violation(component, "endpoints", found=described(given), expected=PUBLISHED)
     for platform in stack.of_type(PLATFORM):
         repeated = platform.get("clusterEndpoints")
-        if _unknown(repeated):
-            if not _unknown(given):
+        if unknown(repeated):
+            if not unknown(given):
                 yield judge.undecided(platform, "clusterEndpoints", expected=PUBLISHED)
-        elif not _five(repeated):
-            yield judge.violation(platform, "clusterEndpoints", found=_count(repeated), expected=PUBLISHED)
-
-
-def _unknown(endpoints: Any) -> bool:
-    if isinstance(endpoints, list | tuple):
-        return any(one is UNKNOWN or (isinstance(one, Mapping) and UNKNOWN in one.values()) for one in endpoints)
-    return endpoints is UNKNOWN
-
-
-def _five(endpoints: Any) -> bool:
-    if not isinstance(endpoints, list | tuple) or len(endpoints) != ENDPOINTS:
-        return False
-    pairs = [(one.get("region"), one.get("endpoint")) for one in endpoints if isinstance(one, Mapping)]
-    whole = all(isinstance(part, str) and part for pair in pairs for part in pair)
-    return whole and len({str(pair) for pair in pairs}) == ENDPOINTS
-
-
-def _count(endpoints: Any) -> str:
-    return f"{len(endpoints)}" if isinstance(endpoints, list | tuple) else "none"
+        elif not five(repeated):
+            yield judge.violation(platform, "clusterEndpoints", found=described(repeated), expected=PUBLISHED)
 
 
 def _counted(stack: StackFacts, component: Resource, judge: Judge) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from ..facts import MISSING, UNKNOWN, Resource, StackFacts
 from ..findings import Finding, Judge
+from ..front_doors import unrouted
 from ..references import named
 from ..registry import Severity, rule
 from ..spelling import number, read
@@ -15,6 +16,7 @@ from ..weights import is_alias, weight, weighted_sets
 
 LONGEST: Final = 60
 TTL_EXPECTED: Final = "at most 60 seconds, the same in the whole set"
+ROUTED: Final = "weighted, or routed by a check, as all records of the front door's names"
 CHECKED: Final = "a health check on every record of the set, not the same on all"
 
 
@@ -29,7 +31,7 @@ CHECKED: Final = "a health check on every record of the set, not the same on all
     source="https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html",
 )
 def weighted_records_checked(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
-    """Judge each weighted record, then what the records of one set have in common."""
+    """Judge each weighted record, what the records of one set have in common, then those without any routing."""
     records = stack.of_type(*RECORDS)
     readable = True
     for record in records:
@@ -45,6 +47,11 @@ def weighted_records_checked(stack: StackFacts, judge: Judge) -> Iterator[Findin
         yield from _check(stack, record, judge)
     for records in weighted_sets(stack):
         yield from _set(stack, records, readable, judge)
+    for record, answers in unrouted(stack):
+        if answers is UNKNOWN:
+            yield judge.undecided(record, "name", expected=ROUTED)
+        elif answers:
+            yield judge.violation(record, "weightedRoutingPolicies", found="none", expected=ROUTED)
 
 
 def _ttl(record: Resource, judge: Judge) -> Iterator[Finding]:

@@ -3,14 +3,15 @@
 from pack.facts import UNKNOWN
 
 from tests.policies.cases.controls import CHILDREN, counting
-from tests.policies.good_failover import CHECKERS
+from tests.policies.good_failover import CHECKERS, HOST
 from tests.policies.maker import EAST, WEST, resource
 from tests.policies.mutations import Cases, added, both, prop, without_type
 
 CHECK = "aws:route53/healthCheck:HealthCheck"
 METRIC = resource(CHECK, "alarmed", None, id="id-alarmed", type="CLOUDWATCH_METRIC")
 OTHERS = resource(CHECK, "shop", None, id="id-shop", type="HTTPS", requestInterval=30.0, failureThreshold=5.0)
-NATIVE_CONFIG = {"type": "HTTPS_STR_MATCH", "searchString": "PRIMARY_DOWN", "inverted": True, "requestInterval": 10.0}
+READING = {"type": "HTTPS_STR_MATCH", "fullyQualifiedDomainName": HOST, "searchString": "PRIMARY_DOWN"}
+NATIVE_CONFIG = {**READING, "inverted": True, "requestInterval": 10.0}
 NATIVE = "aws-native:route53:HealthCheck"
 
 CASES = Cases(

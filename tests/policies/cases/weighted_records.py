@@ -1,11 +1,12 @@
 """`weighted-records-checked`."""
 
+from dataclasses import replace
 from typing import Any
 
 from pack.facts import UNKNOWN, Resource
 
-from tests.policies.maker import EAST, WEST, resource
-from tests.policies.mutations import Cases, added, both, prop, without, without_type
+from tests.policies.maker import EAST, WEST, component, resource
+from tests.policies.mutations import Cases, Mutation, added, both, coming_from, prop, without, without_type
 
 EAST_RECORD, WEST_RECORD = f"record-serving-{EAST}", f"record-serving-{WEST}"
 OWN = {"type": "CNAME", "name": "cdn.example.com", "zoneId": "Z1", "records": ["a.example.net"]}
@@ -32,6 +33,17 @@ NATIVE = resource(
     ttl="300",
     healthCheckId="id-probe",
 )
+DOOR = component("FrontDoor", "door")
+NAMES = ("serving", "api")
+PLAIN = {"weightedRoutingPolicies": None}
+
+
+def beside(kind: Any, name: Any = "serving.example.com", **props: Any) -> Mutation:
+    """A plain record below the front door."""
+    record = resource("aws:route53/record:Record", "beside", DOOR, zoneId="Z1", name=name, type=kind, ttl=60.0)
+    return added(replace(record, props={**record.props, **props}))
+
+
 CASES = Cases(
     rule="weighted-records-checked",
     violations=[
@@ -41,6 +53,13 @@ CASES = Cases(
         prop(WEST_RECORD, healthCheckId=None),
         prop(f"record-api-{EAST}", healthCheckId=None),
         without(EAST_RECORD),
+        both(without(EAST_RECORD), prop(WEST_RECORD, **PLAIN)),
+        *(both(prop(f"record-{one}-{EAST}", **PLAIN), prop(f"record-{one}-{WEST}", **PLAIN)) for one in NAMES),
+        *(beside(kind) for kind in ("A", "AAAA", "CNAME", "TXT")),
+        beside("A", "Api.Example.com."),
+        beside("A", failoverRoutingPolicies=[]),
+        beside("CNAME", failoverRoutingPolicies=[{"type": "PRIMARY"}]),
+        beside("CNAME", failoverRoutingPolicies=[{"type": "PRIMARY"}], healthCheckId=""),
         added(*blue_green(healthCheckId="id-probe")),
         added(*blue_green(healthCheckId="0123-of-another-stack")),
         added(*blue_green(ttl=61.0)),
@@ -48,6 +67,11 @@ CASES = Cases(
     ],
     near_misses=[
         added(*blue_green()),
+        beside("MX"),
+        beside("A", "_validation.api.example.com"),
+        beside("CNAME", failoverRoutingPolicies=[{"type": "PRIMARY"}], healthCheckId="id-serving"),
+        beside("CNAME", failoverRoutingPolicies=[{"type": "SECONDARY"}]),
+        both(beside("CNAME", UNKNOWN), coming_from("beside", "", "name", "certificate")),
         both(prop(EAST_RECORD, ttl=30.0), prop(WEST_RECORD, ttl=30.0)),
         prop(EAST_RECORD, name="Serving.Example.com."),
         added(resource("aws:route53/record:Record", "plain", None, **OWN, ttl=3600.0)),
@@ -56,8 +80,11 @@ CASES = Cases(
     unknown=[
         prop(EAST_RECORD, ttl=UNKNOWN),
         prop(EAST_RECORD, name=UNKNOWN),
+        beside("A", UNKNOWN),
+        beside(UNKNOWN),
+        both(beside("CNAME", UNKNOWN), coming_from("beside", "", "name", "certificate", "prober")),
         added(*blue_green(healthCheckId=UNKNOWN)),
-        prop(f"record-api-{EAST}", aliases=UNKNOWN),
+        coming_from(f"record-api-{EAST}", "", "aliases", f"api-domain-{EAST}"),
     ],
     malformed=[
         prop(EAST_RECORD, ttl=True),

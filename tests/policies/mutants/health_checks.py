@@ -11,6 +11,8 @@ READING: Final = {"probe": "the probe's check", "primary-up": "the plain check"}
 CHECK: Final = "aws:route53/healthCheck:HealthCheck"
 COUNTED: Final = {"routing-controls-guarded": "the check is one of the calculation's terms"}
 
+HOSTLESS: Final = {"probe-independent-and-watched": "it reads the verdict's word, and asks no host for it"}
+
 
 def on_check(path: str, value: Any, name: str) -> Edit:
     return put("HealthCheck", path, value, f"check-{name}")
@@ -62,10 +64,12 @@ def _speeds() -> list[Mutant]:
         maker.state(
             "a slow check of the other provider",
             add("aws-native:route53:HealthCheck", "native", healthCheckConfig=native),
+            HOSTLESS,
         ),
         maker.state(
             "a slow check on the verdict by hand",
             add(CHECK, "byhand", type="HTTPS_STR_MATCH", searchString="PRIMARY_UP", requestInterval=30.0),
+            HOSTLESS,
         ),
     ]
 
