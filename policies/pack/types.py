@@ -20,7 +20,11 @@ POOL: Final = "aws-native:cognito:UserPool"
 CLASSIC_POOL: Final = "aws:cognito/userPool:UserPool"
 REPLICA: Final = "aws-native:cognito:UserPoolReplica"
 
-CLIENTS: Final = ("aws-native:cognito:UserPoolClient", "aws:cognito/userPoolClient:UserPoolClient")
+CLIENTS: Final = (
+    "aws-native:cognito:UserPoolClient",
+    "aws:cognito/userPoolClient:UserPoolClient",
+    "aws:cognito/managedUserPoolClient:ManagedUserPoolClient",
+)
 DOMAINS: Final = ("aws-native:cognito:UserPoolDomain", "aws:cognito/userPoolDomain:UserPoolDomain")
 CERTIFICATES: Final = (
     "aws-native:certificatemanager:Certificate",
@@ -58,6 +62,7 @@ HTTP_APIS: Final = (
     "aws-native:apigatewayv2:Stage",
 )
 API_DOMAINS: Final = ("aws:apigatewayv2/domainName:DomainName", "aws-native:apigatewayv2:DomainName")
+REST_DOMAINS: Final = ("aws:apigateway/domainName:DomainName", "aws-native:apigateway:DomainName")
 JWT_AUTHORIZERS: Final = ("aws:apigatewayv2/authorizer:Authorizer", "aws-native:apigatewayv2:Authorizer")
 REST_AUTHORIZERS: Final = ("aws:apigateway/authorizer:Authorizer", "aws-native:apigateway:Authorizer")
 # The actions of a load balancer's listener stand in `defaultActions`, those of its rules in `actions`.

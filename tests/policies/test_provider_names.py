@@ -94,6 +94,21 @@ def test_what_two_triggers_are_compared_by_is_a_property_of_a_function(path: str
     assert all(has(token, path) for token in types.FUNCTIONS)
 
 
+CLIENT_PATHS = ("callbackUrls", "logoutUrls", "defaultRedirectUri", "writeAttributes")
+REST_PATHS = ("endpointConfiguration.types", "regionalCertificateArn", "certificateArn")
+
+
+@pytest.mark.parametrize("token", types.CLIENTS)
+def test_what_a_client_is_judged_by_is_a_property_of_each_kind(token: str) -> None:
+    flows = spelling.NATIVE.get(token, {}).get("allowedOauthFlows", "allowedOauthFlows")
+    assert [path for path in (*CLIENT_PATHS, flows) if not has(token, path)] == []
+
+
+@pytest.mark.parametrize("token", types.REST_DOMAINS)
+def test_what_a_rest_apis_domain_is_judged_by_is_a_property_of_each_kind(token: str) -> None:
+    assert [path for path in REST_PATHS if not has(token, path)] == []
+
+
 def test_a_misspelt_name_would_be_noticed() -> None:
     assert not has("aws:kms/key:Key", "keyPolicy")
     assert not has("aws-native:route53:HealthCheck", "healthCheckConfig.fqdn")

@@ -59,6 +59,7 @@ CASES = Cases(
         stray(allowedOAuthFlows=["code"], callbackUrls=[CB], logoutUrls=["http://shop.example.com/"]),
         both(deeper("web"), prop("web", callbackUrls=[CB])),
         both(alone("web"), classic("stray")),
+        stray("aws:cognito/managedUserPoolClient:ManagedUserPoolClient", logoutUrls=["https://*.shop.example.com/"]),
         prop("web", defaultRedirectUri="https://shop.example.com/"),
         prop("native", defaultRedirectUri="http://shop.example.com/cb", callbackUrls=[CB, UNKNOWN]),
     ],
