@@ -2,6 +2,7 @@
 
 from typing import Final
 
+OURS: Final = "cognito-dr:index:"
 APPLICATION: Final = "cognito-dr:index:Application"
 AUTH_DOMAIN: Final = "cognito-dr:index:AuthDomain"
 FAILOVER_ALARMS: Final = "cognito-dr:index:FailoverAlarms"
