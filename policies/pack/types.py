@@ -33,6 +33,7 @@ CERTIFICATES: Final = (
     "aws:acm/certificateValidation:CertificateValidation",
 )
 FUNCTIONS: Final = ("aws:lambda/function:Function", "aws-native:lambda:Function")
+ALIASES: Final = ("aws:lambda/alias:Alias", "aws-native:lambda:Alias")
 # A key policy stands in `policy` in the classic provider and in `keyPolicy` in the other.
 KEYS: Final = {
     "aws:kms/key:Key": "policy",

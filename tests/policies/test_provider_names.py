@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pack import functions, spelling, types
+from pack import functions, spelling, trigger_configs, types
 
 PACKAGES = {"aws": "pulumi_aws", "aws-native": "pulumi_aws_native"}
 
@@ -107,6 +107,12 @@ def test_what_a_client_is_judged_by_is_a_property_of_each_kind(token: str) -> No
 @pytest.mark.parametrize("token", types.REST_DOMAINS)
 def test_what_a_rest_apis_domain_is_judged_by_is_a_property_of_each_kind(token: str) -> None:
     assert [path for path in REST_PATHS if not has(token, path)] == []
+
+
+@pytest.mark.parametrize("token", [types.POOL, types.ATTACHMENT])
+def test_a_trigger_with_a_version_has_it_where_the_provider_has_it(token: str) -> None:
+    paths = [f"{trigger_configs.CONFIG}.{key}.lambdaVersion" for key in trigger_configs.VERSIONED]
+    assert [path for path in paths if not has(token, path)] == []
 
 
 def test_a_misspelt_name_would_be_noticed() -> None:
