@@ -27,11 +27,8 @@ CLIENTS: Final = (
     "aws:cognito/managedUserPoolClient:ManagedUserPoolClient",
 )
 DOMAINS: Final = ("aws-native:cognito:UserPoolDomain", "aws:cognito/userPoolDomain:UserPoolDomain")
-CERTIFICATES: Final = (
-    "aws-native:certificatemanager:Certificate",
-    "aws:acm/certificate:Certificate",
-    "aws:acm/certificateValidation:CertificateValidation",
-)
+CERTIFICATES: Final = ("aws-native:certificatemanager:Certificate", "aws:acm/certificate:Certificate")
+VALIDATION: Final = "aws:acm/certificateValidation:CertificateValidation"
 FUNCTIONS: Final = ("aws:lambda/function:Function", "aws-native:lambda:Function")
 ALIASES: Final = ("aws:lambda/alias:Alias", "aws-native:lambda:Alias")
 # A key policy stands in `policy` in the classic provider and in `keyPolicy` in the other.

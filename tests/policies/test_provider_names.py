@@ -109,6 +109,10 @@ def test_what_a_rest_apis_domain_is_judged_by_is_a_property_of_each_kind(token: 
     assert [path for path in REST_PATHS if not has(token, path)] == []
 
 
+def test_a_validation_names_its_certificate_where_the_provider_has_it() -> None:
+    assert has(types.VALIDATION, "certificateArn")
+
+
 @pytest.mark.parametrize("token", [types.POOL, types.ATTACHMENT])
 def test_a_trigger_with_a_version_has_it_where_the_provider_has_it(token: str) -> None:
     paths = [f"{trigger_configs.CONFIG}.{key}.lambdaVersion" for key in trigger_configs.VERSIONED]
