@@ -55,6 +55,7 @@ CASES = Cases(
         everywhere(CB, CB),
         prop("web", callbackUrls=[CB, CB.replace(".com/", ".com:443/"), X]),
         alone("web", "native"),
+        prop("web", callbackUrls=[f"{CB}?", X]),
         stray(allowedOAuthFlows=["code"], callbackUrls=["http://*.evil.example/#x"]),
         stray(allowedOAuthFlows=["code"], callbackUrls=[CB], logoutUrls=["http://shop.example.com/"]),
         both(deeper("web"), prop("web", callbackUrls=[CB])),
@@ -66,6 +67,11 @@ CASES = Cases(
     near_misses=[
         everywhere("http://localhost:3000/cb", "shop.example:/cb"),
         alone("web"),
+        both(everywhere("com.shop.app:/cb"), prop("web", callbackUrls=["com.Shop.app:/cb"])),
+        both(
+            everywhere("https://bücher.example/straße"),
+            prop("web", callbackUrls=["https://xn--bcher-kva.example/stra%C3%9Fe"]),
+        ),
         prop("web", callbackUrls=["HTTPS://SHOP.example.com:443/cb", "https://shop.example.com/%78"]),
         prop("web", callbackUrls=REDIRECTS["callbackUrls"][::-1]),
         prop("web", allowedOAuthFlows=["client_credentials"], callbackUrls=None, logoutUrls=None),
