@@ -1,9 +1,12 @@
-"""A Lambda function as far as two Regions must agree on it."""
+"""A Lambda function as far as two Regions must agree on it.
+
+Source of the defaults: docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,7 +22,12 @@ COMPARED: Final = (
     ("architectures", "architecture", ["x86_64"]),
     ("environment.variables", "environment", {}),
     ("layers", "layers", []),
+    ("ephemeralStorage.size", "storage", 512),
+    ("tracingConfig.mode", "tracing", "PassThrough"),
+    ("vpcConfig", "vpc", False),
 )
+# The classic provider says of these at the preview of a new function that it will know them, given or not.
+COMPUTED: Final = frozenset({"ephemeralStorage", "tracingConfig"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,14 +40,19 @@ class Trigger:
 
     def value(self, path: str, published: str, default: Any) -> Any:
         """The property, else its published value while the provider does not know it yet, else the default."""
-        value = self.function.get(path)
+        value = MISSING if self._not_given(path) else self.function.get(path)
         if value is UNKNOWN and isinstance(self.fingerprint, dict):
             value = self.fingerprint.get(published, UNKNOWN)
         return default if value is MISSING else _comparable(path, value)
 
     def knows(self, path: str) -> bool:
         """Whether the function itself says it; what is published proves a difference, never that there is none."""
-        return self.function.get(path) is not UNKNOWN
+        return self._not_given(path) or self.function.get(path) is not UNKNOWN
+
+    def _not_given(self, path: str) -> bool:
+        """Whether the program leaves it to AWS: the engine names every property that a program gives."""
+        first, given = path.split(".")[0], self.function.property_dependencies
+        return first in COMPUTED and self.function.get(first) is UNKNOWN and bool(given) and first not in given
 
     @property
     def code(self) -> Any:
@@ -68,7 +81,10 @@ def triggers_of(stack: StackFacts, component: Resource) -> Iterator[Trigger]:
 
 
 def _comparable(path: str, value: Any) -> Any:
-    """Layers are named by regional ARNs; the architecture is a list in the property, a word elsewhere."""
+    """Layers are named by regional ARNs, networks by regional IDs; the architecture is a word elsewhere."""
+    if path == "vpcConfig" and isinstance(value, Mapping):
+        subnets = value.get("subnetIds")
+        return subnets if subnets is UNKNOWN else bool(subnets)
     if path == "architectures" and isinstance(value, str):
         return [value]
     if path == "layers" and isinstance(value, list):

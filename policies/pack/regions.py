@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from .facts import UNKNOWN, Mark, Resource, StackFacts
-from .types import CERTIFICATES, KEY_PAIR, PLATFORM, POOL, POOL_COMPONENT, REPLICA_COMPONENT
+from .types import CERTIFICATES, KEY_PAIR, PLATFORM, POOL, POOL_COMPONENT, REPLICA_COMPONENT, VALIDATION
 
 _PUBLISHED: Final = (
     (PLATFORM, "primaryRegion"),
@@ -30,8 +30,24 @@ def certificate_region(stack: StackFacts, holder: Resource, path: str, arn: Any)
     """The Region of the certificate that a property names: from its ARN, else from where it comes."""
     if isinstance(arn, str):
         return _of_arn(arn)
-    certificates = [one for one in stack.sources(holder, path.split(".")[0]) if one.type in CERTIFICATES]
-    regions = {stack.region(certificate) for certificate in certificates}
+    sources = stack.sources(holder, path.split(".")[0])
+    return _one({_made_in(stack, one) for one in sources if one.type in (*CERTIFICATES, VALIDATION)})
+
+
+def _made_in(stack: StackFacts, source: Resource) -> str | Mark:
+    """A certificate's own Region. A validation makes none: it hands on the ARN of the one that it waits for.
+
+    Source: www.pulumi.com/registry/packages/aws/api-docs/acm/certificatevalidation
+    """
+    if source.type != VALIDATION:
+        return stack.region(source)
+    arn = source.get("certificateArn")
+    if isinstance(arn, str):
+        return _of_arn(arn)
+    return _one({stack.region(one) for one in stack.sources(source, "certificateArn") if one.type in CERTIFICATES})
+
+
+def _one(regions: set[str | Mark]) -> str | Mark:
     return regions.pop() if len(regions) == 1 else UNKNOWN
 
 

@@ -33,6 +33,7 @@ NATIVE: Final[Mapping[str, Mapping[str, str]]] = {
         "weightedRoutingPolicies": "weight",
         "zoneId": "hostedZoneId",
     },
+    "aws-native:cognito:UserPoolClient": {"allowedOauthFlows": "allowedOAuthFlows"},
     "aws-native:kms:Key": {"customerMasterKeySpec": "keySpec", "deletionWindowInDays": "pendingWindowInDays"},
     "aws-native:kms:ReplicaKey": {"deletionWindowInDays": "pendingWindowInDays"},
     "aws-native:apigatewayv2:DomainName": {"domainNameConfiguration": "domainNameConfigurations"},

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+OURS: Final = "cognito-dr:index:"
 APPLICATION: Final = "cognito-dr:index:Application"
 AUTH_DOMAIN: Final = "cognito-dr:index:AuthDomain"
 FAILOVER_ALARMS: Final = "cognito-dr:index:FailoverAlarms"
@@ -20,14 +21,16 @@ POOL: Final = "aws-native:cognito:UserPool"
 CLASSIC_POOL: Final = "aws:cognito/userPool:UserPool"
 REPLICA: Final = "aws-native:cognito:UserPoolReplica"
 
-CLIENTS: Final = ("aws-native:cognito:UserPoolClient", "aws:cognito/userPoolClient:UserPoolClient")
-DOMAINS: Final = ("aws-native:cognito:UserPoolDomain", "aws:cognito/userPoolDomain:UserPoolDomain")
-CERTIFICATES: Final = (
-    "aws-native:certificatemanager:Certificate",
-    "aws:acm/certificate:Certificate",
-    "aws:acm/certificateValidation:CertificateValidation",
+CLIENTS: Final = (
+    "aws-native:cognito:UserPoolClient",
+    "aws:cognito/userPoolClient:UserPoolClient",
+    "aws:cognito/managedUserPoolClient:ManagedUserPoolClient",
 )
+DOMAINS: Final = ("aws-native:cognito:UserPoolDomain", "aws:cognito/userPoolDomain:UserPoolDomain")
+CERTIFICATES: Final = ("aws-native:certificatemanager:Certificate", "aws:acm/certificate:Certificate")
+VALIDATION: Final = "aws:acm/certificateValidation:CertificateValidation"
 FUNCTIONS: Final = ("aws:lambda/function:Function", "aws-native:lambda:Function")
+ALIASES: Final = ("aws:lambda/alias:Alias", "aws-native:lambda:Alias")
 # A key policy stands in `policy` in the classic provider and in `keyPolicy` in the other.
 KEYS: Final = {
     "aws:kms/key:Key": "policy",
@@ -60,6 +63,7 @@ HTTP_APIS: Final = (
     "aws-native:apigatewayv2:Stage",
 )
 API_DOMAINS: Final = ("aws:apigatewayv2/domainName:DomainName", "aws-native:apigatewayv2:DomainName")
+REST_DOMAINS: Final = ("aws:apigateway/domainName:DomainName", "aws-native:apigateway:DomainName")
 JWT_AUTHORIZERS: Final = ("aws:apigatewayv2/authorizer:Authorizer", "aws-native:apigatewayv2:Authorizer")
 REST_AUTHORIZERS: Final = ("aws:apigateway/authorizer:Authorizer", "aws-native:apigateway:Authorizer")
 # The actions of a load balancer's listener stand in `defaultActions`, those of its rules in `actions`.

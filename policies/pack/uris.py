@@ -1,15 +1,17 @@
 """When two redirect URIs are the same, and when one is fit for a user pool client.
 
-Cognito compares the URI of a request with the registered one; scheme and host have no case and a default
-port says nothing, while path case and a trailing slash are significant.
-Source: docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html, RFC 3986 6.2
+Cognito compares the URI of a request with the registered one; scheme and host have no case, a default port
+says nothing, and what is not ASCII means its encoding, while path case, a trailing slash and an empty query
+are significant.
+Source: docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html,
+RFC 3986 6.2, RFC 3987 3.1
 """
 
 from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 PORTS: Final = {"https": 443, "http": 80}
 LOOPBACK: Final = {"localhost", "127.0.0.1", "::1"}
@@ -25,15 +27,18 @@ def normalised(uri: str) -> str:
         port = parts.port
     except ValueError:
         return uri
-    if not parts.scheme or not parts.hostname:
+    if not parts.scheme:
         return _percent(uri)
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    if not parts.hostname:
+        return f"{parts.scheme}:{_percent(uri.partition(':')[2])}"
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else _ascii(parts.hostname)
     user = parts.netloc.rpartition("@")[0]
     netloc = (f"{user}@" if user else "") + host
     if port is not None and port != PORTS.get(parts.scheme):
         netloc += f":{port}"
-    rest = parts._replace(netloc=netloc, path=_percent(parts.path), query=_percent(parts.query))
-    return rest.geturl()
+    query = f"?{parts.query}" if "?" in uri.partition("#")[0] else ""
+    fragment = f"#{parts.fragment}" if "#" in uri else ""
+    return f"{parts.scheme}://{netloc}{_percent(parts.path + query + fragment)}"
 
 
 def fault(uri: str) -> str | None:
@@ -66,11 +71,26 @@ def _unfit_authority(parts: SplitResult) -> str | None:
     return None
 
 
+def _ascii(host: str) -> str:
+    """An internationalised host in punycode, label by label; a label that would not come back stays as it is."""
+
+    def one(label: str) -> str:
+        try:
+            encoded = label.encode("idna")
+            return encoded.decode("ascii") if encoded.decode("idna") == label else label
+        except UnicodeError:
+            return label
+
+    return ".".join(map(one, host.split(".")))
+
+
 def _percent(text: str) -> str:
-    """Decode what needs no encoding, and write the rest in capitals."""
+    """Decode what needs no encoding, write the rest in capitals, and encode what is not ASCII."""
 
     def one(match: re.Match[str]) -> str:
+        if not match[1]:
+            return quote(match[0], errors="surrogatepass")
         char = chr(int(match[1], 16))
         return char if UNRESERVED.fullmatch(char) else match[0].upper()
 
-    return re.sub(r"%([0-9A-Fa-f]{2})", one, text)
+    return re.sub(r"%([0-9A-Fa-f]{2})|[^\x00-\x7f]", one, text)

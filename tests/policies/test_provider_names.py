@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pack import functions, spelling, types
+from pack import functions, spelling, trigger_configs, types
 
 PACKAGES = {"aws": "pulumi_aws", "aws-native": "pulumi_aws_native"}
 
@@ -92,6 +92,31 @@ def below_actions(token: str, path: str) -> str:
 @pytest.mark.parametrize("path", [path for path, _, _ in functions.COMPARED])
 def test_what_two_triggers_are_compared_by_is_a_property_of_a_function(path: str) -> None:
     assert all(has(token, path) for token in types.FUNCTIONS)
+
+
+CLIENT_PATHS = ("callbackUrls", "logoutUrls", "defaultRedirectUri", "writeAttributes")
+REST_PATHS = ("endpointConfiguration.types", "regionalCertificateArn", "certificateArn")
+
+
+@pytest.mark.parametrize("token", types.CLIENTS)
+def test_what_a_client_is_judged_by_is_a_property_of_each_kind(token: str) -> None:
+    flows = spelling.NATIVE.get(token, {}).get("allowedOauthFlows", "allowedOauthFlows")
+    assert [path for path in (*CLIENT_PATHS, flows) if not has(token, path)] == []
+
+
+@pytest.mark.parametrize("token", types.REST_DOMAINS)
+def test_what_a_rest_apis_domain_is_judged_by_is_a_property_of_each_kind(token: str) -> None:
+    assert [path for path in REST_PATHS if not has(token, path)] == []
+
+
+def test_a_validation_names_its_certificate_where_the_provider_has_it() -> None:
+    assert has(types.VALIDATION, "certificateArn")
+
+
+@pytest.mark.parametrize("token", [types.POOL, types.ATTACHMENT])
+def test_a_trigger_with_a_version_has_it_where_the_provider_has_it(token: str) -> None:
+    paths = [f"{trigger_configs.CONFIG}.{key}.lambdaVersion" for key in trigger_configs.VERSIONED]
+    assert [path for path in paths if not has(token, path)] == []
 
 
 def test_a_misspelt_name_would_be_noticed() -> None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ..facts import MISSING, Resource, StackFacts, texts
+from ..facts import MISSING, Resource, StackFacts, Texts, texts
 from ..findings import Finding, Judge
 from ..registry import Severity, rule
+from ..spelling import read, spelled
 from ..types import APPLICATION, CLIENTS
 from ..uris import fault, normalised
 
 LISTS = ("callbackUrls", "logoutUrls")
+DEFAULT = "defaultRedirectUri"
+FLOWS = "allowedOauthFlows"
 REDIRECTING = frozenset({"code", "implicit"})
 SAME = "the set that the application declares"
 FIT = "distinct https URIs without wildcard (http on loopback, or an application's own scheme)"
+REGISTERED = "one of the callback URLs"
 OWNED = "a client of an application, which declares its redirect URIs"
 
 
@@ -29,36 +33,60 @@ OWNED = "a client of an application, which declares its redirect URIs"
     source="https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html",
 )
 def redirect_uris_identical(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
-    """The group is declared: a client belongs to the application that is its parent."""
-    for application in stack.of_type(APPLICATION):
+    """The group is declared: a client belongs to the nearest application above it, at whatever depth."""
+    for owner in stack.of_type(APPLICATION, *CLIENTS):
         for path in LISTS:
-            yield from _well_formed(application, path, judge)
-            for client in stack.children(application, *CLIENTS):
-                if _signs_in_by_redirect(client, path):
-                    yield from _same(application, client, path, judge)
-    yield from _belong_nowhere(stack, judge)
+            yield from _well_formed(owner, path, judge)
+    strays: list[Resource] = []
+    for client in stack.of_type(*CLIENTS):
+        yield from _default(client, judge)
+        application = next((above for above in stack.ancestors(client) if above.type == APPLICATION), None)
+        if application is None:
+            strays.append(client)
+            continue
+        for path in LISTS:
+            if _signs_in_by_redirect(client, path):
+                yield from _same(application, client, path, judge)
+    yield from _belong_nowhere(strays, judge)
+
+
+def _flows(client: Resource) -> Texts:
+    return texts(read(client, FLOWS))
 
 
 def _signs_in_by_redirect(client: Resource, path: str) -> bool:
     """A client for machines has no redirect; one that nevertheless names any is compared."""
-    flows = texts(client.get("allowedOAuthFlows"))
+    flows = _flows(client)
     return not flows.whole or bool(REDIRECTING.intersection(flows.known)) or client.get(path) is not MISSING
 
 
-def _well_formed(application: Resource, path: str, judge: Judge) -> Iterator[Finding]:
-    uris = texts(application.get(path))
+def _well_formed(owner: Resource, path: str, judge: Judge) -> Iterator[Finding]:
+    """Each URI is fit and there once, be it declared or a client's own."""
+    uris = texts(owner.get(path))
     if not uris.whole:
-        yield judge.undecided(application, path, expected=FIT)
-    yield from _faults(application, path, uris.known, judge)
-
-
-def _faults(owner: Resource, path: str, uris: list[str], judge: Judge) -> Iterator[Finding]:
-    for uri in sorted(set(uris)):
+        yield judge.undecided(owner, path, expected=FIT)
+    for uri in sorted(set(uris.known)):
         if reason := fault(uri):
             yield judge.violation(owner, path, found=f"{uri} ({reason})", expected=FIT)
-    for uri, times in sorted(Counter(map(normalised, uris)).items()):
+    for uri, times in sorted(Counter(map(normalised, uris.known)).items()):
         if times > 1:
             yield judge.violation(owner, path, found=f"{uri} {times} times", expected=FIT)
+
+
+def _default(client: Resource, judge: Judge) -> Iterator[Finding]:
+    """Cognito redirects to the default when a request names no URI, and takes none but a registered one."""
+    default, callbacks = client.get(DEFAULT), texts(client.get("callbackUrls"))
+    if default in (MISSING, ""):
+        return
+    if not isinstance(default, str):
+        yield judge.undecided(client, DEFAULT, expected=REGISTERED)
+    elif normalised(default) not in map(normalised, callbacks.known):
+        if reason := fault(default):
+            yield judge.violation(client, DEFAULT, found=f"{default} ({reason})", expected=FIT)
+        elif callbacks.whole:
+            yield judge.violation(client, DEFAULT, found=default, expected=REGISTERED)
+        else:
+            yield judge.undecided(client, DEFAULT, expected=REGISTERED)
 
 
 def _same(application: Resource, client: Resource, path: str, judge: Judge) -> Iterator[Finding]:
@@ -71,23 +99,16 @@ def _same(application: Resource, client: Resource, path: str, judge: Judge) -> I
     if words:
         found = f"the client {client.name} {', '.join(words)}"
         yield judge.violation(client, path, found=found, expected=SAME)
-    elif not (own.whole and declared.whole):
-        yield judge.undecided(client, path, expected=SAME)
-    elif len(own.known) != len(has) and sorted(own.known) != sorted(declared.known):
-        yield judge.violation(client, path, found=f"a URI of {client.name} twice", expected=FIT)
 
 
-def _belong_nowhere(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
+def _belong_nowhere(strays: list[Resource], judge: Judge) -> Iterator[Finding]:
     """Two clients that redirect and belong to no application could differ unseen."""
-    applications = {application.urn for application in stack.of_type(APPLICATION)}
-    strays = [client for client in stack.of_type(*CLIENTS) if client.parent not in applications]
-    flows = {client.urn: texts(client.get("allowedOAuthFlows")) for client in strays}
-    sure = [client for client in strays if REDIRECTING.intersection(flows[client.urn].known)]
-    maybe = [client for client in strays if client not in sure and not flows[client.urn].whole]
+    sure = [client for client in strays if REDIRECTING.intersection(_flows(client).known)]
+    maybe = [client for client in strays if client not in sure and not _flows(client).whole]
     if len(sure) > 1:
         for client in sure:
             found = f"{client.name} belongs to no application"
             yield judge.violation(client, "parent", found=found, expected=OWNED)
     elif len(sure) + len(maybe) > 1:
         for client in maybe:
-            yield judge.undecided(client, "allowedOAuthFlows", expected=OWNED)
+            yield judge.undecided(client, spelled(client, FLOWS), expected=OWNED)

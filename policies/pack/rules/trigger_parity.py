@@ -9,9 +9,12 @@ from ..facts import MISSING, UNKNOWN, Resource, StackFacts, holds_unknown
 from ..findings import Finding, Judge
 from ..functions import COMPARED, Trigger, triggers_of
 from ..registry import Severity, rule
+from ..trigger_configs import regions, versions
 from ..types import ATTACHMENT, POOL, POOL_COMPONENT, REPLICA_COMPONENT, TRIGGERS
 
 OTHER_REGION = "the same as in the other Region"
+OWN_VERSION = "the version of the pool's trigger, on which the form of its event depends"
+OWN_REGION = "functions of its own Region"
 OWN_ROLE = "a role for each Region, so that one Region's role reaches nothing in the other"
 
 
@@ -35,6 +38,7 @@ def trigger_parity(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
         for other in components[index + 1 :]:
             yield from _of_pair(stack, component, other, judge)
     yield from _named(stack, judge)
+    yield from _in_own_region(stack, judge)
 
 
 def _of_pair(stack: StackFacts, one: Resource, two: Resource, judge: Judge) -> Iterator[Finding]:
@@ -107,6 +111,29 @@ def _named(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
             elif home != away:
                 found = f"{', '.join(away) or 'none'} here, {', '.join(home) or 'none'} on the pool"
                 yield judge.violation(attachment, "lambdaConfig", found=found, expected="the pool's triggers")
+            yield from _of_one_version(attachment, pool, judge)
+
+
+def _of_one_version(attachment: Resource, pool: Resource, judge: Judge) -> Iterator[Finding]:
+    """A trigger of one name whose event has another form makes other claims."""
+    for path, here, there in versions(attachment, pool):
+        if holds_unknown((here, there)):
+            yield judge.undecided(attachment, path, expected=OWN_VERSION)
+        elif here != there:
+            found = f"{_shown(here)} here, {_shown(there)} on the pool"
+            yield judge.violation(attachment, path, found=found, expected=OWN_VERSION)
+
+
+def _in_own_region(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
+    """A trigger of the other Region would fail with it."""
+    for holder in stack.of_type(POOL, ATTACHMENT):
+        own, found = stack.region(holder), regions(stack, holder)
+        others = sorted(region for region in found - {own} if isinstance(region, str))
+        if others and own is not UNKNOWN:
+            words = f"functions in {', '.join(others)}, itself in {own}"
+            yield judge.violation(holder, "lambdaConfig", found=words, expected=OWN_REGION)
+        elif others or UNKNOWN in found:
+            yield judge.undecided(holder, "lambdaConfig", expected=OWN_REGION)
 
 
 def _keys(stack: StackFacts, resource: Resource, component: str) -> tuple[Any, bool]:

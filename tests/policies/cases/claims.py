@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from pack.facts import UNKNOWN
 
-from tests.policies.maker import EAST
-from tests.policies.mutations import Cases, both, prop, without_type
+from tests.policies.maker import EAST, resource
+from tests.policies.mutations import Cases, added, both, prop, without_type
+
+MANAGED = "aws:cognito/managedUserPoolClient:ManagedUserPoolClient"
 
 CASES = Cases(
     rule="claims-not-user-writable",
     violations=[
         prop("web", writeAttributes=["email", "custom:tenant"]),
         prop(f"triggers-{EAST}", claimAttributes=["email"]),
+        added(resource(MANAGED, "managed", None, writeAttributes=["custom:tenant"])),
     ],
     near_misses=[
         prop("web", writeAttributes=["email"]),
         prop("web", writeAttributes=["custom:tenants", "tenant"]),
         both(prop("web", writeAttributes=["name"]), prop("native", writeAttributes=[])),
+        added(resource(MANAGED, "managed", None, writeAttributes=["email"])),
     ],
     unknown=[
         prop("web", writeAttributes=UNKNOWN),
