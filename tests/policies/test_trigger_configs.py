@@ -11,7 +11,7 @@ from pack.trigger_configs import regions, versions
 from tests.policies.cases.triggers import arn, config, configured, given, sent
 from tests.policies.good_stack import changed, findings, good_stack, with_props
 from tests.policies.maker import EAST, WEST, resource
-from tests.policies.mutations import Mutation, added, coming_from, in_region
+from tests.policies.mutations import Mutation, added, both, coming_from, in_region, prop
 
 KEY = "arn:aws:kms:us-east-1:111122223333:key/k"
 ALIAS = "aws:lambda/alias:Alias"
@@ -75,3 +75,41 @@ def test_versions_are_compared_where_both_name_the_trigger() -> None:
     for other in ({}, {"preSignUp": "x"}, None, UNKNOWN, [7.0]):
         without = resource(ALIAS, "other", None, lambdaConfig=other)
         assert [*versions(one, without)] == [*versions(without, one)] == []
+
+
+def published(value: Any) -> Mutation:
+    """The attachment before its triggers are known, and what its component says of them."""
+    return both(prop("regional", lambdaConfig=UNKNOWN), prop("replica", "PoolReplica", lambdaTriggers=value))
+
+
+def test_what_a_component_publishes_proves_a_difference() -> None:
+    stack = published(["preTokenGeneration", "postAuthentication"])(good_stack())
+    assert [(one.verdict, one.found) for one in findings(stack)] == [
+        (Verdict.VIOLATION, "postAuthentication, preTokenGeneration here, preTokenGeneration on the pool")
+    ]
+
+
+@pytest.mark.parametrize("value", [["preTokenGeneration"], ["postAuthentication", UNKNOWN], UNKNOWN, "odd", None])
+def test_what_a_component_publishes_proves_nothing_else(value: Any) -> None:
+    assert said(published(value)(good_stack())) == [("lambdaConfig", Verdict.UNDECIDED)]
+
+
+def test_an_attachment_without_triggers_says_so() -> None:
+    none = prop("regional", lambdaConfig=None)
+    assert [one.found for one in findings(none(good_stack()))] == ["none here, preTokenGeneration on the pool"]
+    neither = both(none, prop("pool", "aws-native", lambdaConfig=None))
+    assert said(neither(good_stack())) == []
+    only = prop("pool", "aws-native", lambdaConfig=None)
+    assert [one.found for one in findings(only(good_stack()))] == ["preTokenGeneration here, none on the pool"]
+
+
+def test_a_codes_hash_that_neither_region_publishes_is_undecided() -> None:
+    silent = both(*(prop(f"triggers-{region}", fingerprints={"f": {}}) for region in (EAST, WEST)))
+    assert [(one.path, one.found) for one in findings(silent(good_stack()))] == [
+        ("fingerprints.f.codeSha256", "published by neither Region")
+    ]
+
+
+def test_a_key_of_another_region_is_no_trigger_there() -> None:
+    stack = coming_from("regional", "", "lambdaConfig", "key-east")(good_stack())
+    assert regions(stack, next(one for one in stack.resources if one.name == "regional")) == set()

@@ -81,7 +81,10 @@ ELSEWHERE: Final[dict[str, dict[str, str]]] = {
         "key-pair-complete": "the secondary has no replica key",
     },
     "FrontDoor": {"regional-certificates": "the API is in the provider's Region, the certificate in the secondary"},
-    "PoolReplica": {"replica-complete": "the replica's settings would be made in the primary"},
+    "PoolReplica": {
+        "replica-complete": "the replica's settings would be made in the primary",
+        "trigger-parity": "the settings would be made in another Region than the functions that they name",
+    },
 }
 
 

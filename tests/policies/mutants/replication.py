@@ -10,6 +10,7 @@ from tests.policies.mutants.kit import Maker, Mutant
 SETTINGS: Final = "UserPoolRegionalConfigurationAttachment"
 REPLICA: Final = "aws-native:cognito:UserPoolReplica"
 ROUTED: Final = {"domain-routing-uses-serving-check": "the domain's routing names the Region where no replica is"}
+AWAY: Final = {"trigger-parity": "the functions of the replica are in another Region than its settings"}
 KEYLESS: Final = ROUTED | {"key-pair-complete": "no replica key stands in the third Region"}
 
 
@@ -28,12 +29,17 @@ def _replicas() -> list[Mutant]:
             maker.prop(f"the replica through {region}", move("UserPoolReplica", region))
             for region in ("$secondary", "sa-east-1")
         ),
-        *(maker.prop(f"the settings through {region}", move(SETTINGS, region)) for region in ("$primary", "sa-east-1")),
+        *(
+            maker.prop(f"the settings through {region}", move(SETTINGS, region), AWAY)
+            for region in ("$primary", "sa-east-1")
+        ),
         maker.prop("settings that do not wait", put_field(SETTINGS, "dependencies", [])),
         maker.prop("no settings", drop(SETTINGS)),
         maker.component("no replica, but its settings", drop("UserPoolReplica")),
         maker.component("a component that made nothing", all_of(drop("UserPoolReplica"), drop(SETTINGS))),
-        maker.component("Regions exchanged", all_of(move("UserPoolReplica", "$secondary"), move(SETTINGS, "$primary"))),
+        maker.component(
+            "Regions exchanged", all_of(move("UserPoolReplica", "$secondary"), move(SETTINGS, "$primary")), AWAY
+        ),
         maker.component(
             "Regions exchanged throughout",
             all_of(
@@ -41,7 +47,7 @@ def _replicas() -> list[Mutant]:
                 move("UserPoolReplica", "$secondary"),
                 move(SETTINGS, "$primary"),
             ),
-            ROUTED,
+            ROUTED | AWAY,
         ),
         maker.state("a second replica", add(REPLICA, "second", userPoolId="$pool", regionName="sa-east-1")),
         maker.state(
