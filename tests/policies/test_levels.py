@@ -125,3 +125,9 @@ def test_a_violation_says_how_it_is_mended(pack: Pack) -> None:
     ((_, level, text),) = pack.on_stack(stack)
     assert level == "mandatory"
     assert "expected protected: `protect=True`.\nManage the pool by aws-native alone" in text
+
+
+def test_a_guard_is_silent_about_what_is_not_applied(pack: Pack) -> None:
+    pack.stack(dry_run=False)
+    pair = next(one for one in good_stack().resources if one.type.endswith(":KeyPair"))
+    assert pack.on_resource(replace(pair, props={**pair.props, "deployRoles": ["*"]})) == []

@@ -18,7 +18,11 @@ def asked() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m tools.mutation", description=__doc__)
     parser.add_argument("--only", metavar="PART", help="modules whose path has this part; the page is not written")
-    parser.add_argument("--again", action="store_true", help="only what the last run did not notice; no page either")
+    parser.add_argument(
+        "--again",
+        action="store_true",
+        help="only what the last run did not notice: after more tests or reasons, not after other rules",
+    )
     parser.add_argument("--results", type=Path, default=KEPT, help="where every mutant's verdict is kept")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="how many run at once")
     return parser.parse_args()
@@ -37,7 +41,7 @@ def main() -> int:
 
     tests = runs.judge(sorted(mutants.keys() - verdicts.keys()), chosen.workers, keep)
     score = report.Score.of(mutants, verdicts)
-    if not chosen.only and not chosen.again:
+    if not chosen.only:
         report.PAGE.write_text(report.page(score, tests))
     sys.stdout.write(report.summary(score))
     return 0 if score.good else 1

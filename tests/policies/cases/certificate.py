@@ -29,6 +29,7 @@ def validated(value: Any, *sources: str, region: str = EAST) -> Mutation:
     return both(added(tied), coming_from("domain", "", "customDomainConfig", "validation"))
 
 
+CLASSIC = "aws:cognito/userPoolDomain:UserPoolDomain"
 CERTIFICATE = "aws:acm/certificate:Certificate"
 OWN, OTHER = urn(CERTIFICATE, "certificate"), urn(CERTIFICATE, f"api-certificate-{WEST}")
 CASES = Cases(
@@ -58,7 +59,8 @@ CASES = Cases(
         validated(UNKNOWN),
         validated(UNKNOWN, OWN, OTHER),
     ],
-    malformed=[
+    malformed=[  # the first one has no routing either
+        added(resource(CLASSIC, "classic", None, domain="login.example.com", certificateArn=arn(WEST))),
         prop("domain", customDomainConfig=certificate([7.0])),
         prop("domain", customDomainConfig=certificate({})),
         prop("domain", customDomainConfig=certificate("a certificate")),

@@ -52,10 +52,24 @@ def given(**dependencies: Any) -> Mutation:
     return both(change(f"f-{EAST}"), change(f"f-{WEST}"))
 
 
+def with_variables(region: str, **variables: str) -> Mutation:
+    """A Region's function with other environment variables."""
+    return prop(f"f-{region}", FUNCTION, environment={"variables": variables})
+
+
+def published(*triggers: Any) -> Mutation:
+    """What the component of the pool says that its triggers are."""
+    return prop("pool", "index:UserPool", lambdaTriggers=[*triggers])
+
+
 CASES = Cases(
     rule="trigger-parity",
     violations=[
         prop(f"f-{WEST}", FUNCTION, memorySize=128.0),
+        prop(f"triggers-{WEST}", fingerprints={"f": {}}),
+        both(prop(f"f-{EAST}", FUNCTION, layers=["a"]), prop(f"f-{WEST}", FUNCTION, layers="a")),
+        both(with_variables(EAST, A="1", B="2"), with_variables(WEST, A="1", B="3")),
+        both(prop("pool", "aws-native", lambdaConfig=UNKNOWN), published("preTokenGeneration", "postAuthentication")),
         prop(f"f-{WEST}", FUNCTION, timeout=5.0),
         prop(f"f-{EAST}", FUNCTION, runtime="python3.13"),
         prop(f"f-{WEST}", FUNCTION, environment={"variables": {"CLAIMS": "{}", "MORE": "x"}}),
@@ -80,6 +94,7 @@ CASES = Cases(
         coming_from("regional", "", "lambdaConfig", f"f-{EAST}"),
     ],
     near_misses=[
+        both(prop("pool", "aws-native", lambdaConfig=None), prop("regional", lambdaConfig=None)),
         prop(f"f-{WEST}", FUNCTION, tags={"a": "b"}),
         prop(f"f-{WEST}", FUNCTION, layers=[]),
         prop("regional", lambdaConfig={"preTokenGeneration": "a", "postAuthentication": None}),
@@ -93,6 +108,9 @@ CASES = Cases(
         sent(arn(WEST), "arn:aws:kms:us-east-1:111122223333:key/k"),
     ],
     unknown=[
+        both(prop("pool", "aws-native", lambdaConfig=UNKNOWN), published(UNKNOWN)),
+        both(prop("pool", "aws-native", lambdaConfig=UNKNOWN), prop("pool", "index:UserPool", lambdaTriggers=None)),
+        both(prop("regional", lambdaConfig=UNKNOWN), prop("replica", lambdaTriggers=None)),
         prop(f"triggers-{WEST}", fingerprints=UNKNOWN),
         prop(f"f-{WEST}", FUNCTION, role=UNKNOWN),
         prop(f"f-{WEST}", FUNCTION, name=UNKNOWN),

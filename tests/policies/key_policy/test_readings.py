@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from pack.key_policy import Scope, judge
+from pack.key_policy.scope import is_role
 from pack.key_policy.statements import statements
 from pack.key_policy.texts import Unreadable, texts
 
@@ -33,6 +34,21 @@ ROOT = f"arn:aws:iam::{ACCOUNT}:root"
 )
 def test_a_principal_is_own_when_it_is_named_in_full(name: str, account: bool, own: bool) -> None:
     assert (SCOPE.is_account(name), SCOPE.is_own_principal(name)) == (account, own)
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        (DEPLOYER, True),
+        (f"{DEPLOYER}*", False),
+        (f"{DEPLOYER}\n", False),
+        (f"x{DEPLOYER}", False),
+        (f"arn:aws:iam::{ACCOUNT}:user/ops", False),
+        (ROOT, False),
+    ],
+)
+def test_a_role_is_one_that_is_named_in_full(name: str, role: bool) -> None:
+    assert is_role(ACCOUNT, name) is role
 
 
 STATEMENT = {"Effect": "Deny", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*"}
