@@ -10,6 +10,7 @@ from pack.registry import all_rules
 
 from tests.policies.cases.mfa import TOTP, mfa
 from tests.policies.good_stack import changed, good_stack, with_props
+from tests.policies.maker import EAST
 from tests.policies.mutations import in_region, without_type
 
 RULES = {rule.id: rule for rule in all_rules()}
@@ -105,3 +106,10 @@ def test_a_replica_of_an_unknown_pool_is_anybodys_unless_its_source_says_otherwi
     assert len(rule.judge(stack)) == len([pool, staff])
     said = changed(stack, "copy", lambda one: replace(one, property_dependencies={"userPoolId": [staff.urn]}))
     assert [one.urn for one in rule.judge(said)] == [staff.urn]
+
+
+def test_where_nobody_says_the_second_region_any_other_has_the_replica_key() -> None:
+    founded = without_type("UserPoolReplica", "PoolReplica", "Attachment", "UserPoolDomain")(good_stack())
+    assert paired(with_props(founded, "key", "KeyPair", regions={"primary": EAST})) == []
+    moved = in_region("key-west", EAST)(with_props(founded, "key", "KeyPair", regions={"primary": EAST}))
+    assert ("arn", Verdict.VIOLATION) in {(one.path, one.verdict) for one in paired(moved)}

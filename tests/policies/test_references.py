@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pack.facts import MISSING, UNKNOWN, Context, Resource, StackFacts
 from pack.health_checks import is_serving
-from pack.key_pairs import key_arn
+from pack.key_pairs import key_arn, outside_replicas
 from pack.pool_keys import Owner, of_configuration, pool_keys
 from pack.recovery import control_name
 from pack.references import Named, identities, named, named_all
@@ -234,3 +234,11 @@ def test_a_check_that_may_be_the_serving_one_is_not_decided() -> None:
     assert is_serving(stack, below, twin) is True
     second = replace(twin, name="check-twin", urn=f"{twin.urn}-twin", props={**twin.props, "id": "id-twin"})
     assert is_serving(replace(stack, resources=[*stack.resources, second]), below, twin) is UNKNOWN
+
+
+def test_a_replica_of_the_pools_key_is_found_by_the_key_id_that_all_regions_share() -> None:
+    stack = good_stack()
+    far = resource("aws:kms/replicaKey:ReplicaKey", "far", None, "eu-west-1", primaryKeyArn=arn_in(WEST))
+    other = replace(far, name="other", urn=f"{far.urn}-other", props={"primaryKeyArn": arn_in(WEST) + "0"})
+    found = outside_replicas(replace(stack, resources=[*stack.resources, far, other]))
+    assert [(one.name, isinstance(owner, Owner)) for one, owner in found] == [("far", True)]

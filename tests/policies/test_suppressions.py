@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from pack.configuration import configuration
-from pack.facts import UNKNOWN
+from pack.configuration import Configuration, configuration
+from pack.facts import UNKNOWN, StackFacts
+from pack.remarks import on_configuration
 from pack.suppressions import Unfit, read
 
 from tests.policies.good_stack import changed, good_stack, with_props
@@ -167,3 +168,8 @@ def test_an_undecided_finding_can_be_suppressed(pack: Pack) -> None:
     found = pack.on_stack(with_props(good_stack(), "regional", status=UNKNOWN))
     assert [said[:2] for said in found] == [("replica-complete-undecided", "advisory")]
     assert "Suppressed until" in found[0][2]
+
+
+def test_what_is_wrong_with_the_configuration_is_said_of_no_resource() -> None:
+    (remark,) = on_configuration(Configuration(problems=("a mistake",)), StackFacts(resources=[]))
+    assert (remark.policy, remark.urn, remark.text) == ("configuration", "", "a mistake")

@@ -14,6 +14,8 @@ SAME = [
     ("https://a.example/%7ea", "https://a.example/~a"),
     ("com.shop.app:/ü", "com.shop.app:/%C3%BC"),
     ("/ü", "/%C3%BC"),
+    ("com.Shop.app:/a:b", "com.shop.app:/a:b"),
+    ("https://straße.bücher.example/", "https://straße.xn--bcher-kva.example/"),
     ("https://[::1]/cb", "HTTPS://[::1]:443/cb"),
 ]
 OTHER = [
@@ -32,6 +34,7 @@ OTHER = [
     ("https://u@a.example/", "https://a.example/"),
     ("https://a.example:8443/", "https://a.example/"),
     ("/Cb", "/cb"),
+    ("com.shop.app:/a:b", "com.shop.app:b"),
 ]
 KEPT = [
     "https://a.example/a?",

@@ -21,7 +21,7 @@ from tools.mutation.replay import Replay
 OUTPUT: Final = "MUTATION_OUTPUT"
 CHOSEN: Final = "MUTATION_CHOSEN"
 """The file with the numbers of the mutants that are judged."""
-SLOWEST: Final = 2.0
+SLOWEST: Final = 4.0
 """Seconds of processor time; tests that need more judge no mutant: what only they would notice counts as alive."""
 
 

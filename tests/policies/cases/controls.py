@@ -5,12 +5,15 @@ from typing import Any
 from pack.facts import UNKNOWN
 
 from tests.policies.good_failover import ENDPOINTS, FORCE, PANEL, PIN
-from tests.policies.maker import EAST, resource
+from tests.policies.maker import EAST, component, resource
 from tests.policies.mutations import Cases, Mutation, added, both, prop, without, without_type
 
 CONTROL = "aws:route53recoverycontrol/routingControl:RoutingControl"
 RULE = "not-force-and-pin"
 OTHER = resource(CONTROL, "elsewhere", None, name="other-force-secondary", arn=f"{PANEL}/routingcontrol/other")
+THIRD = resource(
+    CONTROL, "third", component("RoutingControls", "controls"), name="prod-third", arn=f"{PANEL}/routingcontrol/third"
+)
 CHILDREN = ["id-probe", "id-force-a", "id-force-b", "id-pin"]
 URLS = (
     "https://a.example.com",
@@ -49,6 +52,7 @@ CASES = Cases(
     rule="routing-controls-guarded",
     violations=[
         without("pin-primary", "check-pin"),
+        added(THIRD),
         without(RULE),
         prop(RULE, ruleConfig={**GUARD, "inverted": False}),
         prop(RULE, ruleConfig={**GUARD, "type": "ATLEAST"}),

@@ -107,6 +107,7 @@ CASES = Cases(
         both(prop("key-west", policy=None), on_key(UNKNOWN, WEST, "keyPolicy:KeyPolicy", policy=policy(WEST))),
     ],
     malformed=[
+        prop("pool", "aws-native", userPoolId=UNKNOWN),
         prop("key-east", policy="{"),
         prop("key-east", policy=[7.0]),
         prop("key-west", policy={"Statement": "all"}),

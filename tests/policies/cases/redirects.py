@@ -42,6 +42,7 @@ def classic(name: str) -> Mutation:
     return stray("aws:cognito/userPoolClient:UserPoolClient", name, allowedOauthFlows=["implicit"], callbackUrls=[CB])
 
 
+SILENT = prop("native", allowedOAuthFlows=UNKNOWN)
 CASES = Cases(
     rule="redirect-uris-identical",
     violations=[
@@ -65,6 +66,7 @@ CASES = Cases(
         prop("native", defaultRedirectUri="http://shop.example.com/cb", callbackUrls=[CB, UNKNOWN]),
     ],
     near_misses=[
+        both(alone("web"), prop("web", allowedOAuthFlows=UNKNOWN)),
         everywhere("http://localhost:3000/cb", "shop.example:/cb"),
         alone("web"),
         both(everywhere("com.shop.app:/cb"), prop("web", callbackUrls=["com.Shop.app:/cb"])),
@@ -82,6 +84,7 @@ CASES = Cases(
         prop("web", defaultRedirectUri=""),
     ],
     unknown=[
+        both(alone("web", "native"), prop("web", allowedOAuthFlows=["code", UNKNOWN]), SILENT),
         prop("web", callbackUrls=UNKNOWN),
         prop("web", callbackUrls=[REDIRECTS["callbackUrls"][0], UNKNOWN]),
         both(without("application-shop"), prop("web", allowedOAuthFlows=UNKNOWN)),

@@ -2,12 +2,20 @@
 
 from dataclasses import replace
 
-from pack.facts import UNKNOWN
+from pack.facts import UNKNOWN, Provider, StackFacts
 
 from tests.policies.cases.key_pair import replica_key
 from tests.policies.good_stack import changed, good_stack
 from tests.policies.maker import EAST, POOL, WEST, resource
 from tests.policies.mutations import Cases, added, both, in_region, prop, without, without_type
+
+NOWHERE = Provider(name="aws", region=UNKNOWN)
+
+
+def homeless(stack: StackFacts) -> StackFacts:
+    """The pool in a Region that is not known."""
+    return changed(stack, "pool", lambda one: replace(one, provider=NOWHERE), "aws-native")
+
 
 SECOND = resource("aws-native:cognito:UserPoolReplica", "second", None, userPoolId=POOL, regionName="eu-west-1")
 ANOTHER = resource(
@@ -50,6 +58,7 @@ CASES = Cases(
         prop("regional", status=UNKNOWN),
     ],
     malformed=[
+        both(homeless, prop("prod", primaryRegion="eu-west-1")),
         prop("copy", regionName=[WEST]),
         prop("copy", regionName=7.0),
         prop("regional", status=["ACTIVE"]),

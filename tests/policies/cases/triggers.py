@@ -108,6 +108,7 @@ CASES = Cases(
         sent(arn(WEST), "arn:aws:kms:us-east-1:111122223333:key/k"),
     ],
     unknown=[
+        both(prop(f"f-{EAST}", FUNCTION, name=UNKNOWN), prop(f"f-{WEST}", FUNCTION, name=UNKNOWN)),
         both(prop("pool", "aws-native", lambdaConfig=UNKNOWN), published(UNKNOWN)),
         both(prop("pool", "aws-native", lambdaConfig=UNKNOWN), prop("pool", "index:UserPool", lambdaTriggers=None)),
         both(prop("regional", lambdaConfig=UNKNOWN), prop("replica", lambdaTriggers=None)),

@@ -52,6 +52,7 @@ CASES = Cases(
         both(prop(EAST_RECORD, ttl=None), prop(WEST_RECORD, ttl=None)),
         prop(WEST_RECORD, healthCheckId=None),
         prop(f"record-api-{EAST}", healthCheckId=None),
+        both(prop(f"record-api-{EAST}", healthCheckId=None), prop(f"record-api-{WEST}", healthCheckId=None)),
         without(EAST_RECORD),
         both(without(EAST_RECORD), prop(WEST_RECORD, **PLAIN)),
         *(both(prop(f"record-{one}-{EAST}", **PLAIN), prop(f"record-{one}-{WEST}", **PLAIN)) for one in NAMES),
