@@ -65,3 +65,10 @@ def test_what_is_normalised_is_a_uri_of_the_same_place() -> None:
 )
 def test_a_uri_is_fit_or_says_why_not(uri: str, reason: str | None) -> None:
     assert fault(uri) == reason
+
+
+@pytest.mark.parametrize(
+    "scheme", ["javascript", "data", "file", "vbscript", "blob", "about", "ftp", "ws", "wss", "Javascript"]
+)
+def test_a_scheme_that_runs_or_reads_something_receives_no_code(scheme: str) -> None:
+    assert fault(f"{scheme}:x") == f"scheme {scheme.lower()}"
