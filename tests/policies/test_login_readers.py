@@ -9,6 +9,7 @@ from pack.facts import UNKNOWN, Resource, StackFacts
 from pack.findings import Finding, Verdict
 from pack.health_checks import is_serving
 from pack.issuers import issuer_kind, names_pool, own_issuers, pool_id
+from pack.registry import all_rules
 from pack.suppressions import Suppression
 from pack.types import POOL
 
@@ -93,3 +94,18 @@ def test_a_bad_suppression_is_named_by_its_place_counted_from_one() -> None:
     given = {"configuration": {"suppressions": [{}, {"rule": "r"}]}}
     found = configuration(given, {"configuration": ["suppressions"]}, ["r"], date(2026, 1, 1))
     assert [problem[:14] for problem in found.problems] == ["suppression 1 ", "suppression 2 "]
+
+
+STANDARD = (
+    "address birthdate email family_name gender given_name locale middle_name name nickname phone_number picture "
+    "preferred_username profile updated_at website zoneinfo"
+)
+
+
+@pytest.mark.parametrize("attribute", STANDARD.split())
+def test_a_client_that_names_nothing_may_write_every_standard_attribute(attribute: str) -> None:
+    above = component("RegionalTriggers", "east", claimAttributes=[attribute])
+    client = resource("aws-native:cognito:UserPoolClient", "web", None)
+    [rule] = [one for one in all_rules() if one.id == "claims-not-user-writable"]
+    (finding,) = rule.judge(StackFacts(resources=[above, client]))
+    assert (finding.path, finding.found) == ("writeAttributes", f"{attribute} (Cognito's default)")

@@ -132,6 +132,7 @@ def test_the_primary_region_is_what_components_say_while_no_pool_is_there() -> N
     assert primary_region(StackFacts(resources=[pair])) == EAST
     assert primary_region(StackFacts(resources=[odd, platform])) == EAST
     assert primary_region(StackFacts(resources=[odd])) is UNKNOWN
+    assert primary_region(StackFacts(resources=[component("UserPool", "u", region=WEST)])) == WEST
     assert primary_region(StackFacts(resources=[])) is UNKNOWN
     other = component("PoolReplica", "r", primaryRegion=WEST)
     assert primary_region(StackFacts(resources=[pair, other])) is UNKNOWN

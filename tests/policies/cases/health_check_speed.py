@@ -19,6 +19,8 @@ CASES = Cases(
     violations=[
         prop("check-probe", requestInterval=30.0),
         prop("check-probe", requestInterval=None),
+        prop("check-probe", requestInterval=11.0),
+        both(prop("serving-check", threshold=5.0), prop("check-probe", failureThreshold=4.0)),
         prop("check-primary-up", failureThreshold=4.0),
         prop("serving-check", threshold=2.0),
         prop("check-probe", disabled=True),
