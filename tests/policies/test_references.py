@@ -239,7 +239,7 @@ def test_a_check_that_may_be_the_serving_one_is_not_decided() -> None:
 
 def test_a_replica_of_the_pools_key_is_found_by_the_key_id_that_all_regions_share() -> None:
     stack = good_stack()
-    far = resource("aws:kms/replicaKey:ReplicaKey", "far", None, "eu-west-1", primaryKeyArn=arn_in(WEST))
-    other = replace(far, name="other", urn=f"{far.urn}-other", props={"primaryKeyArn": arn_in(WEST) + "0"})
+    far = resource("aws:kms/replicaKey:ReplicaKey", "far", None, "eu-west-1", primaryKeyArn=arn_in("eu-west-1"))
+    other = replace(far, name="other", urn=f"{far.urn}-other", props={"primaryKeyArn": arn_in("eu-west-1") + "0"})
     found = outside_replicas(replace(stack, resources=[*stack.resources, far, other]))
     assert [(one.name, isinstance(owner, Owner)) for one, owner in found] == [("far", True)]

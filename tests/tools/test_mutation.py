@@ -135,6 +135,8 @@ def test_the_tests_that_are_left_out_or_asked_first_exist() -> None:
 
 def test_a_second_run_spares_what_the_first_one_noticed(tmp_path: Path) -> None:
     file, mutants = tmp_path / "mutation.jsonl", {number: made(number) for number in range(3)}
-    assert runs.noticed(file, mutants) == {}
-    file.write_text(runs.lines({mutants[0].key: "killed", mutants[1].key: "alive", "gone": "killed"}))
-    assert runs.noticed(file, mutants) == {0: "killed"}
+    assert runs.kept(file) == {}
+    verdicts = {mutants[0].key: "killed", mutants[1].key: "alive", "gone": "killed"}
+    file.write_text(runs.lines(verdicts))
+    assert runs.kept(file) == verdicts
+    assert runs.noticed(verdicts, mutants) == {0: "killed"}

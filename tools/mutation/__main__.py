@@ -32,12 +32,14 @@ def main() -> int:
     """Run, write the page, fail when the score is too low or a survivor has no explanation."""
     chosen = asked()
     mutants = {n: one for n, one in loader.all_mutants().items() if not chosen.only or chosen.only in one.file}
-    verdicts = runs.noticed(chosen.results, mutants) if chosen.again else {}
+    kept = runs.kept(chosen.results) if chosen.again or chosen.only else {}
+    verdicts = runs.noticed(kept, mutants) if chosen.again else {}
 
     def keep(some: Mapping[int, str]) -> None:
         verdicts.update(some)
+        kept.update({mutants[number].key: verdict for number, verdict in some.items()})
         chosen.results.parent.mkdir(parents=True, exist_ok=True)
-        chosen.results.write_text(runs.lines({mutants[number].key: verdicts[number] for number in sorted(verdicts)}))
+        chosen.results.write_text(runs.lines(kept))
 
     tests = runs.judge(sorted(mutants.keys() - verdicts.keys()), chosen.workers, keep)
     score = report.Score.of(mutants, verdicts)

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from tools.mutation import loader
 from tools.mutation.plugin import CHOSEN, OUTPUT
@@ -25,7 +25,22 @@ TOO_SLOW: Final = (  # whole programs and thousands of examples: minutes for eac
     "test_program.py",
     "test_super_properties.py",
 )
-QUICK: Final = ("test_provider_names.py", "test_metadata.py", "test_wire.py", "test_references.py", "test_told.py")
+QUICK: Final = (
+    "test_provider_names.py",
+    "test_metadata.py",
+    "test_wire.py",
+    "test_references.py",
+    "test_facts.py",
+    "test_login_readers.py",
+    "test_failover_readers.py",
+    "test_uris.py",
+    "test_suppressions.py",
+    "test_levels.py",
+    "key_policy/test_corners.py",
+    "key_policy/test_readings.py",
+    "key_policy/test_verdicts.py",
+    "test_told.py",
+)
 """Asked first about a mutant of the import, since a test that fails ends the run: they notice most of them."""
 QUIET: Final = ["-q", "-s", "-W", "ignore", "-p", "no:timeout", "-p", "no:cacheprovider", "-p", "tools.mutation.plugin"]
 
@@ -112,10 +127,13 @@ def lines(verdicts: Mapping[str, str]) -> str:
     return "".join(json.dumps({"key": key, "verdict": verdict}) + "\n" for key, verdict in verdicts.items())
 
 
-def noticed(file: Path, mutants: Mapping[int, Mutant]) -> dict[int, str]:
-    """What an earlier run noticed of these mutants; nothing when there was none."""
-    if not file.exists():
-        return {}
-    said: list[dict[str, Any]] = [json.loads(line) for line in file.read_text().splitlines()]
-    killed = {line["key"]: line["verdict"] for line in said if line["verdict"] != "alive"}
+def kept(file: Path) -> dict[str, str]:
+    """The verdicts of earlier runs by the mutants' keys; none when there was no run."""
+    said = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+    return {line["key"]: line["verdict"] for line in said}
+
+
+def noticed(earlier: Mapping[str, str], mutants: Mapping[int, Mutant]) -> dict[int, str]:
+    """What earlier runs noticed of these mutants."""
+    killed = {key: verdict for key, verdict in earlier.items() if verdict != "alive"}
     return {number: killed[one.key] for number, one in mutants.items() if one.key in killed}
