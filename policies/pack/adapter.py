@@ -50,7 +50,7 @@ def schemas() -> Mapping[str, Collection[str]]:
 
 def _unused(args: Any, report: Any) -> None:
     """The SDK's way to judge; `servicer` replaces it, because it unpacks the whole stack anew for every policy."""
-    raise NotImplementedError("the pack's own servicer judges")
+    raise RuntimeError("the pack's own servicer judges")
 
 
 def _configuration() -> Policy:

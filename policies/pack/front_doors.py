@@ -43,8 +43,13 @@ def _switched(record: Resource) -> bool:
     return role is not MISSING and (role != PRIMARY or read(record, "healthCheckId") not in (MISSING, ""))
 
 
+def published(stack: StackFacts) -> list[Any]:
+    """The names that the front door says it answers for."""
+    return [door.get(path) for door in stack.of_type(FRONT_DOOR) for path in ("api", "serving")]
+
+
 def _names(stack: StackFacts) -> set[str]:
-    found = [door.get(path) for door in stack.of_type(FRONT_DOOR) for path in ("api", "serving")]
+    found = published(stack)
     found += [domain.get("domainName") for domain in stack.of_type(*API_DOMAINS)]
     found += [read(one, "name") for one in stack.of_type(*RECORDS) if weight(one) is not MISSING]
     return {same_name(name) for name in found if isinstance(name, str)}

@@ -9,9 +9,11 @@ import re
 from typing import Final
 
 from .facts import MISSING, UNKNOWN, Mark, Resource, StackFacts
+from .front_doors import published
 from .health_checks import DOWN, REQUESTING, UP, within
 from .spelling import read, spelled
 from .types import DOMAINS, FRONT_DOOR, HTTP_APIS, PROBE, RECORDS
+from .weights import same_name
 
 COGNITO: Final = re.compile(r"(^|\.)(issuer-)?cognito-idp(-fips)?\.|\.amazoncognito\.com$|\.amazoncognito-fips\.")
 
@@ -25,17 +27,12 @@ def wrong_host(stack: StackFacts, check: Resource) -> tuple[str, str | Mark] | N
         return "ipAddress", f"the address {address}" if isinstance(address, str) else UNKNOWN
     fault: str | Mark | None
     if host is not MISSING:
-        fault = _known(stack, check, plain(host)) if isinstance(host, str) else _sourced(stack, check)
+        fault = _known(stack, check, same_name(host)) if isinstance(host, str) else _sourced(stack, check)
     elif isinstance(kind, str):
         fault = "no host"
     else:
         fault = None if read(check, "searchString") is MISSING else UNKNOWN
     return None if fault is None else ("fqdn", fault)
-
-
-def plain(host: str) -> str:
-    """One spelling of a host name."""
-    return host.lower().rstrip(".")
 
 
 def _known(stack: StackFacts, check: Resource, host: str) -> str | Mark | None:
@@ -44,7 +41,7 @@ def _known(stack: StackFacts, check: Resource, host: str) -> str | Mark | None:
         return host
     probes = _probes(stack, check)
     published = [probe.get("endpointHost") for probe in probes]
-    known = [plain(one) for one in published if isinstance(one, str)]
+    known = [same_name(one) for one in published if isinstance(one, str)]
     if not all(isinstance(name, str) for name in served):
         return UNKNOWN
     if host in known:
@@ -82,13 +79,12 @@ def _probes(stack: StackFacts, check: Resource) -> list[Resource]:
 def moved(stack: StackFacts) -> set[str]:
     """The names that answer with another Region after a failover."""
     if "moved" not in stack.indexes:
-        doors = stack.of_type(FRONT_DOOR)
-        names = [door.get(path) for door in doors for path in ("api", "serving")]
+        names = published(stack)
         names += [read(one, "name") for one in stack.of_type(*RECORDS) if within(stack, one, FRONT_DOOR)]
-        stack.indexes["moved"] = {plain(name) for name in names if isinstance(name, str)}
+        stack.indexes["moved"] = {same_name(name) for name in names if isinstance(name, str)}
     return stack.indexes["moved"]
 
 
 def _endpoint(api: Resource) -> str | None:
     url = api.get("apiEndpoint")
-    return plain(url.removeprefix("https://")) if isinstance(url, str) else None
+    return same_name(url.removeprefix("https://")) if isinstance(url, str) else None

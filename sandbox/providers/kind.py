@@ -56,7 +56,7 @@ class Kind(ABC):
 
     def update(self, resource_id: str, old: Properties, new: Properties) -> Properties:
         """Change it in place from the old to the new inputs; its live properties."""
-        raise NotImplementedError(f"{self.token} has no input that changes in place")
+        raise RuntimeError(f"{self.token} has no input that changes in place")
 
     @abstractmethod
     def delete(self, resource_id: str, state: Mapping[str, Any]) -> None:

@@ -52,7 +52,7 @@ class NativeKind(Kind):
 
     def apply(self, resource_id: str, model: Model, changed: frozenset[str]) -> None:
         """Send a whole model to the service; `changed` are the top-level properties of the patch."""
-        raise NotImplementedError(f"{self.token} has no property that changes in place")
+        raise RuntimeError(f"{self.token} has no property that changes in place")
 
     def failures(self, inputs: Properties) -> Iterator[tuple[str, str]]:
         """What CloudFormation's schema refuses."""
