@@ -7,6 +7,7 @@ from typing import Any
 
 import pulumi
 
+from components import provider_secrets
 from components.identity_platform import IdentityPlatform
 from settings import Settings, SettingsError, known_keys, load
 from settings.rollout_record import record_file, unmet
@@ -18,7 +19,9 @@ TEXTS = frozenset({"account", "name"})
 def stack_values() -> dict[str, Any]:
     """The values of the stack file that are set, by key; Pulumi.yaml gives an absent object the default `{}`."""
     config = pulumi.Config()
-    found = {key: config.get(key) if key in TEXTS else config.get_object(key) for key in known_keys()}
+    open_keys = [key for key in known_keys() if key != provider_secrets.KEY]
+    found = {key: config.get(key) if key in TEXTS else config.get_object(key) for key in open_keys}
+    found[provider_secrets.KEY] = provider_secrets.secrecy()
     return {key: value for key, value in found.items() if value not in (None, {}, [])}
 
 
@@ -38,7 +41,7 @@ except SettingsError as error:
     raise pulumi.RunError(str(error)) from None
 
 demand_record(settings)
-platform = IdentityPlatform(settings)
+platform = IdentityPlatform(settings, provider_secrets.provider_secrets())
 pulumi.export("manifest", platform.manifest)
 if platform.verdict_url is not None:
     pulumi.export("verdictUrl", pulumi.Output.secret(platform.verdict_url))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ class ApplicationsArgs:
     settings: Settings
     pool_id: pulumi.Input[str]
     providers: RegionalProviders
+    identity_providers: Mapping[str, aws_native.cognito.UserPoolIdentityProvider]
 
 
 class Application(pulumi.ComponentResource):
@@ -37,12 +39,14 @@ class Application(pulumi.ComponentResource):
     ) -> None:
         super().__init__("cognito-dr:index:Application", f"application-{name}", None, opts)
         self.clients: dict[str, aws_native.cognito.UserPoolClient] = {}
+        accepted = [args.identity_providers[provider].provider_name for provider in application.identity_providers]
         for client, about in application.clients.items():
             options = pulumi.ResourceOptions(additional_secret_outputs=["clientSecret"])
             self.clients[client] = aws_native.cognito.UserPoolClient(
                 f"{name}-{client}",
                 user_pool_id=args.pool_id,
                 client_name=f"{name}-{client}",
+                supported_identity_providers=["COGNITO", *accepted],
                 **client_properties(application, about),
                 opts=pulumi.ResourceOptions.merge(
                     child_of(self, args.providers.native, protect=args.settings.protect), options
@@ -82,7 +86,6 @@ def client_properties(application: ApplicationSettings, client: Client) -> dict[
         "allowed_o_auth_flows": ["code"],
         "allowed_o_auth_flows_user_pool_client": True,
         "allowed_o_auth_scopes": list(application.scopes),
-        "supported_identity_providers": ["COGNITO"],
         "explicit_auth_flows": [FLOWS[SignInFlow(flow)] for flow in client.sign_in] + ["ALLOW_REFRESH_TOKEN_AUTH"],
         "prevent_user_existence_errors": "ENABLED",
         "enable_token_revocation": True,

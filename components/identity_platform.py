@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi
 
 from components.applications import Applications, ApplicationsArgs
 from components.failover_path import FailoverPath, FailoverPathArgs, failover_path, regions_of
+from components.identity_providers import IdentityProvidersArgs, identity_providers
 from components.key_pair import KeyPair, KeyPairArgs
 from components.manifest_copy import ManifestCopy, ManifestCopyArgs
 from components.platform_manifest import ManifestParts, issuer_of, manifest_output
@@ -23,10 +25,16 @@ from settings import Domains, Settings
 class IdentityPlatform(pulumi.ComponentResource):
     """A user pool that signs users in through two Regions; `manifest` is an output of plain data.
 
-    `verdict_url` is a secret output from phase replication on: whoever knows it can load the endpoint.
+    `secrets` are those of the identity providers' clients. `verdict_url` is a secret output from phase replication on:
+    whoever knows it can load the endpoint.
     """
 
-    def __init__(self, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        secrets: pulumi.Output[Mapping[str, str]],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
         super().__init__("cognito-dr:index:IdentityPlatform", settings.name, None, opts)
         self.settings = settings
         self.own = pulumi.ResourceOptions(parent=self)
@@ -36,7 +44,7 @@ class IdentityPlatform(pulumi.ComponentResource):
         self.triggers = self._triggers() if settings.rollout.replicated else {}
         self.pool = self._pool()
         self.pool_id = self.pool.pool_id.apply(self._expected)
-        self.applications = self._applications()
+        self.applications = self._applications(secrets)
         self.path = self._replicated() if settings.rollout.replicated else None
         self.manifest = self._manifest()
         if self.path:
@@ -119,9 +127,14 @@ class IdentityPlatform(pulumi.ComponentResource):
         )
         return UserPool(f"{settings.name}-pool", args, self.own)
 
-    def _applications(self) -> Applications:
-        primary = self.providers[self.settings.regions.primary]
-        args = ApplicationsArgs(settings=self.settings, pool_id=self.pool_id, providers=primary)
+    def _applications(self, secrets: pulumi.Output[Mapping[str, str]]) -> Applications:
+        shared: Any = {
+            "settings": self.settings,
+            "pool_id": self.pool_id,
+            "providers": self.providers[self.settings.regions.primary],
+        }
+        self.identity_providers = identity_providers(IdentityProvidersArgs(secrets=secrets, **shared), self.own)
+        args = ApplicationsArgs(identity_providers=self.identity_providers, **shared)
         return Applications(f"{self.settings.name}-applications", args, self.own)
 
     def _replica(self) -> PoolReplica:
@@ -134,7 +147,12 @@ class IdentityPlatform(pulumi.ComponentResource):
             primary=self.providers[primary],
             secondary=self.providers[secondary],
             lambda_config=standby.lambda_config,
-            directory=[*self.pool.directory, *self.applications.clients, self.keys.replica],
+            directory=[
+                *self.pool.directory,
+                *self.identity_providers.values(),
+                *self.applications.clients,
+                self.keys.replica,
+            ],
             triggers=standby.ready,
         )
         return PoolReplica(f"{self.settings.name}-replica", args, self.own)

@@ -3,6 +3,7 @@
 from settings.applications import Application, Client, ClientKind, SignInFlow
 from settings.errors import Problem, SettingsError
 from settings.failover import ClusterEndpoint, Failover, Override, Probe, ServingCheck
+from settings.identity_providers import IdentityProvider, ProviderKind, Secrecy
 from settings.loading import known_keys, load
 from settings.model import (
     Claims,
@@ -32,6 +33,7 @@ __all__ = [
     "Failover",
     "Group",
     "GroupClaim",
+    "IdentityProvider",
     "Issuer",
     "Override",
     "PasswordPolicy",
@@ -39,9 +41,11 @@ __all__ = [
     "Pool",
     "Probe",
     "Problem",
+    "ProviderKind",
     "RegionPair",
     "ResourceServer",
     "Rollout",
+    "Secrecy",
     "ServingCheck",
     "Settings",
     "SettingsError",

@@ -45,11 +45,15 @@ class Client(Strict):
 
 
 class Application(Strict):
-    """What users know as one application, whatever the number of its clients."""
+    """What users know as one application, whatever the number of its clients.
+
+    `identity_providers` sign its users in beside the pool itself.
+    """
 
     callback_urls: Annotated[tuple[str, ...], NOT_EMPTY]
     logout_urls: tuple[str, ...] = ()
     scopes: Annotated[tuple[str, ...], NOT_EMPTY] = ("openid",)
+    identity_providers: tuple[str, ...] = ()
     clients: Annotated[
         Mapping[str, Client],
         held(bool, "must name at least one client, because users sign in through a client. Add one."),

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from settings.applications import Application
 from settings.failover import Failover
+from settings.identity_providers import Encrypted, IdentityProvider
 from settings.names import Api, Dns, Domains
 from settings.pool import Pool
 from settings.values import LOG_RETENTION_DAYS, AccountId, Name, Region, Strict, between, one_of
@@ -115,6 +116,8 @@ class Settings(Strict):
     groups: Mapping[str, Group] = Field(default_factory=dict)
     resource_servers: Mapping[str, ResourceServer] = Field(default_factory=dict)
     applications: Mapping[str, Application]
+    identity_providers: Mapping[str, IdentityProvider] = Field(default_factory=dict)
+    identity_provider_secrets: Mapping[str, Encrypted] = Field(default_factory=dict)
     claims: Claims = Claims()
     triggers: Triggers = Triggers()
     failover: Failover = Failover()

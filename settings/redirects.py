@@ -6,11 +6,11 @@ Source: docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-app
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-from settings.errors import Problem
+from settings.errors import Path, Problem
 from settings.look import at, entries, texts
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -27,14 +27,19 @@ def broken(values: Mapping[str, Any]) -> Iterator[Problem]:
     for name, application in entries(values, "applications"):
         native_only = all(at(client, "kind") == "native" for _, client in entries(application, "clients"))
         for key in ("callbackUrls", "logoutUrls"):
-            seen: set[str] = set()
-            for place, uri in texts(application, key):
-                rule = refusal(uri, native_only=native_only)
-                if normalised(uri) in seen:
-                    rule = "must not be listed twice, in whatever spelling, because one entry is enough. Remove one."
-                seen.add(normalised(uri))
-                if rule:
-                    yield Problem(path=("applications", name, key, place), found=uri, rule=rule)
+            yield from faults(("applications", name, key), texts(application, key), native_only=native_only)
+
+
+def faults(path: Path, uris: Iterable[tuple[int, str]], *, native_only: bool) -> Iterator[Problem]:
+    """Every URI of one list that is unfit or there twice; `uris` have their places."""
+    seen: set[str] = set()
+    for place, uri in uris:
+        rule = refusal(uri, native_only=native_only)
+        if normalised(uri) in seen:
+            rule = "must not be listed twice, in whatever spelling, because one entry is enough. Remove one."
+        seen.add(normalised(uri))
+        if rule:
+            yield Problem(path=(*path, place), found=uri, rule=rule)
 
 
 def normalised(uri: str) -> str:

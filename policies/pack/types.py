@@ -7,6 +7,7 @@ APPLICATION: Final = "cognito-dr:index:Application"
 AUTH_DOMAIN: Final = "cognito-dr:index:AuthDomain"
 FAILOVER_ALARMS: Final = "cognito-dr:index:FailoverAlarms"
 FRONT_DOOR: Final = "cognito-dr:index:FrontDoor"
+IDENTITY_PROVIDER: Final = "cognito-dr:index:IdentityProvider"
 KEY_PAIR: Final = "cognito-dr:index:KeyPair"
 PLATFORM: Final = "cognito-dr:index:IdentityPlatform"
 POOL_COMPONENT: Final = "cognito-dr:index:UserPool"
@@ -27,6 +28,10 @@ CLIENTS: Final = (
     "aws:cognito/managedUserPoolClient:ManagedUserPoolClient",
 )
 DOMAINS: Final = ("aws-native:cognito:UserPoolDomain", "aws:cognito/userPoolDomain:UserPoolDomain")
+IDENTITY_PROVIDERS: Final = (
+    "aws-native:cognito:UserPoolIdentityProvider",
+    "aws:cognito/identityProvider:IdentityProvider",
+)
 CERTIFICATES: Final = ("aws-native:certificatemanager:Certificate", "aws:acm/certificate:Certificate")
 VALIDATION: Final = "aws:acm/certificateValidation:CertificateValidation"
 FUNCTIONS: Final = ("aws:lambda/function:Function", "aws-native:lambda:Function")

@@ -11,7 +11,7 @@ import pulumi
 from pulumi.runtime import settings as runtime_settings
 
 from components.identity_platform import IdentityPlatform
-from settings import load
+from settings import Settings, load
 
 COMPUTED = {
     "aws:kms/key:Key": ("arn", "keyId"),
@@ -55,6 +55,7 @@ COMPUTED = {
     "aws-native:cognito:UserPool": ("arn",),
     "aws-native:cognito:UserPoolClient": ("clientId", "clientSecret"),
     "aws-native:cognito:UserPoolGroup": (),
+    "aws-native:cognito:UserPoolIdentityProvider": (),
     "aws-native:cognito:UserPoolResourceServer": (),
     "aws-native:cognito:UserPoolReplica": (),
     "aws-native:cognito:UserPoolRegionalConfigurationAttachment": (),
@@ -137,6 +138,11 @@ class Deployment:
         return [resource for resource in own if resource.type.split(":")[-1] == kind]
 
 
+def provider_secrets(settings: Settings) -> pulumi.Output[Mapping[str, str]]:
+    """A secret for each provider, as the stack file's decrypted values come."""
+    return pulumi.Output.secret(dict.fromkeys(settings.identity_provider_secrets, SECRET))
+
+
 KEPT: dict[str, Deployment] = {}
 
 
@@ -165,7 +171,7 @@ def deploy(values: dict[str, Any], pool_id: str | None = None) -> Deployment:
 
     @pulumi.runtime.test
     def run() -> Any:
-        platform = IdentityPlatform(settings)
+        platform = IdentityPlatform(settings, provider_secrets(settings))
         return platform.manifest.apply(manifests.append)
 
     pulumi.ComponentResource.register_outputs = register  # ty: ignore[invalid-assignment] put back below

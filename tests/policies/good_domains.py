@@ -26,12 +26,13 @@ def auth_domain() -> list[Resource]:
         "aws-native:cognito:UserPoolDomain",
         "domain",
         parent,
+        userPoolId=POOL,
         domain="auth.example.com",
         managedLoginVersion=2.0,
         customDomainConfig={"certificateArn": arn},
         routing={"failover": {"secondaryRegion": WEST, "primaryRoute53HealthCheckId": "id-serving"}},
     )
-    prefix = resource("aws-native:cognito:UserPoolDomain", "prefix", parent, domain="prod-us-east-1")
+    prefix = resource("aws-native:cognito:UserPoolDomain", "prefix", parent, userPoolId=POOL, domain="prod-us-east-1")
     alias = record("auth", parent, aliases=[{"name": "d1.cloudfront.net", "zoneId": "Z2FDTNDATAQYW2"}], type="A")
     return [parent, certificate, domain, prefix, alias]
 

@@ -21,6 +21,9 @@ from tests.policies.maker import (  # fmt: skip
     resource,
 )
 
+ANSWER = "https://auth.example.com/saml2/idpresponse"
+METADATA = "https://idp.example.com/metadata.xml"
+
 
 def keys() -> list[Resource]:
     """The key pair."""
@@ -65,6 +68,15 @@ def applications() -> list[Resource]:
         for name in ("web", "native")
     ]
     return [application, *clients]
+
+
+def identity_provider() -> list[Resource]:
+    """A provider that signs users in beside the pool, and what is registered there."""
+    facts = {"identityProvider": "staff", "kind": "SAML", "registeredUris": [ANSWER]}
+    declared = component("IdentityProvider", "identity-provider-staff", **facts)
+    about = {"providerType": "SAML", "providerDetails": {"MetadataURL": METADATA, "IDPSignout": "false"}}
+    kind = "aws-native:cognito:UserPoolIdentityProvider"
+    return [declared, resource(kind, "staff", declared, userPoolId=POOL, providerName="staff", **about)]
 
 
 def pool_and_replica() -> list[Resource]:

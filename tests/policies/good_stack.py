@@ -27,7 +27,7 @@ def good_stack() -> StackFacts:
         clusterEndpoints=good_failover.ENDPOINTS,
     )
     login = [*good_login.keys(), *good_login.triggers(EAST, "primary"), *good_login.triggers(WEST, "secondary")]
-    login += [*good_login.applications(), *good_login.pool_and_replica()]
+    login += [*good_login.applications(), *good_login.identity_provider(), *good_login.pool_and_replica()]
     failover = [*good_failover.probe(), *good_failover.routing_controls(), *good_failover.serving_check()]
     failover += good_failover.alarms()
     domains = [*good_domains.auth_domain(), *good_domains.front_door(), *good_domains.sample_apis()]

@@ -14,6 +14,7 @@ from pulumi.runtime import settings as runtime_settings
 
 from components.identity_platform import IdentityPlatform
 from settings import Settings, load
+from tests.components.mocks import provider_secrets
 from tests.policies.maker import PROJECT
 
 COMPUTED: Final = {
@@ -77,7 +78,7 @@ def _run(values: Mapping[str, Any], stack: str, answers: pulumi.runtime.Mocks, *
 
     @pulumi.runtime.test
     def run() -> None:
-        IdentityPlatform(settings)
+        IdentityPlatform(settings, provider_secrets(settings))
 
     run()
     requests = {urn: one for urn, one in recorder.requests.items() if not one.type.startswith("pulumi:")}

@@ -1,4 +1,4 @@
-"""All clients of an application redirect to the one set that the application declares."""
+"""All clients of an application redirect to its one set, and identity providers send users to the pool alone."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from ..facts import MISSING, Resource, StackFacts, Texts, texts
 from ..findings import Finding, Judge
+from ..registrations import LIST, registered
 from ..registry import Severity, rule
 from ..spelling import read, spelled
-from ..types import APPLICATION, CLIENTS
+from ..types import APPLICATION, CLIENTS, IDENTITY_PROVIDER
 from ..uris import fault, normalised
 
 LISTS = ("callbackUrls", "logoutUrls")
@@ -28,8 +29,10 @@ OWNED = "a client of an application, which declares its redirect URIs"
     severity=Severity.HIGH,
     framework="REL13-BP04",
     why="After a failover a user may come back through any client of the application; a redirect URI that one "
-    "of them lacks ends that sign-in with redirect_mismatch, a loose one hands the code to somebody else.",
-    mend="Change the application's callbackUrls or logoutUrls in the stack file, never one client alone.",
+    "of them lacks ends that sign-in with redirect_mismatch, a loose one hands the code to somebody else. The same "
+    "holds for what an identity provider has registered of the pool's domains.",
+    mend="Change the application's callbackUrls or logoutUrls in the stack file, never one client alone. Register at "
+    "the identity provider what it lacks, remove there what is not the pool's, and name it in registeredUris.",
     source="https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html",
 )
 def redirect_uris_identical(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
@@ -48,6 +51,9 @@ def redirect_uris_identical(stack: StackFacts, judge: Judge) -> Iterator[Finding
             if _signs_in_by_redirect(client, path):
                 yield from _same(application, client, path, judge)
     yield from _belong_nowhere(strays, judge)
+    for provider in stack.of_type(IDENTITY_PROVIDER):
+        yield from _well_formed(provider, LIST, judge)
+    yield from registered(stack, judge)
 
 
 def _flows(client: Resource) -> Texts:

@@ -10,6 +10,7 @@ KINDS: dict[str, type[Kind]] = {
         directory.UserPoolClient,
         directory.UserPoolGroup,
         directory.UserPoolResourceServer,
+        directory.UserPoolIdentityProvider,
         directory.UserPoolDomain,
         replica.UserPoolReplica,
         replica.RegionalAttachment,

@@ -1,4 +1,4 @@
-"""What lives inside a user pool: app clients, groups, resource servers, domains."""
+"""What lives inside a user pool: app clients, groups, resource servers, identity providers, domains."""
 
 from __future__ import annotations
 
@@ -73,18 +73,18 @@ class PoolPart(NativeKind):
     names: ClassVar[tuple[str, ...]]
 
     def create_model(self, model: Model) -> str:
-        """CreateGroup, CreateResourceServer, CreateUserPoolDomain."""
+        """CreateGroup, CreateResourceServer, CreateIdentityProvider, CreateUserPoolDomain."""
         pool, name = model["UserPoolId"], model[self.key]
         self._call("create", pool, name, **given(model, self.names))
         return f"{pool}|{name}"
 
     def apply(self, resource_id: str, model: Model, changed: frozenset[str]) -> None:
-        """UpdateGroup, UpdateResourceServer, UpdateUserPoolDomain."""
+        """UpdateGroup, UpdateResourceServer, UpdateIdentityProvider, UpdateUserPoolDomain."""
         pool, name = resource_id.split("|")
         self._call("update", pool, name, **given(model, self.names))
 
     def delete(self, resource_id: str, state: Mapping[str, Any]) -> None:
-        """DeleteGroup, DeleteResourceServer, DeleteUserPoolDomain."""
+        """DeleteGroup, DeleteResourceServer, DeleteIdentityProvider, DeleteUserPoolDomain."""
         pool, name = resource_id.split("|")
         with gone_is_not_found(f"{self.noun} {name}"):
             self._call("delete", pool, name)
@@ -123,6 +123,30 @@ class UserPoolResourceServer(PoolPart):
         with gone_is_not_found(f"resource server {identifier}"):
             found = self.cognito.describe_resource_server(UserPoolId=pool, Identifier=identifier)["ResourceServer"]
         return {"UserPoolId": pool, "Identifier": identifier, **given(found, self.names)}
+
+
+class UserPoolIdentityProvider(PoolPart):
+    """An external identity provider. Cognito hands its client's secret out, so its details are a secret output."""
+
+    token = "aws-native:cognito:UserPoolIdentityProvider"
+    cloud_formation = "AWS::Cognito::UserPoolIdentityProvider"
+    secret = ("providerDetails",)
+    noun, method, key = "identity provider", "identity_provider", "ProviderName"
+    names = ("ProviderDetails", "AttributeMapping", "IdpIdentifiers")
+
+    def create_model(self, model: Model) -> str:
+        """CreateIdentityProvider, the only call that names the type."""
+        pool, name = model["UserPoolId"], model[self.key]
+        self._call("create", pool, name, ProviderType=model["ProviderType"], **given(model, self.names))
+        return f"{pool}|{name}"
+
+    def read_model(self, resource_id: str) -> Model:
+        """DescribeIdentityProvider."""
+        pool, name = resource_id.split("|")
+        with gone_is_not_found(f"identity provider {name}"):
+            found = self.cognito.describe_identity_provider(UserPoolId=pool, ProviderName=name)["IdentityProvider"]
+        optional = {key: value for key, value in given(found, self.names).items() if value}
+        return {"UserPoolId": pool, "ProviderName": name, "ProviderType": found["ProviderType"], **optional}
 
 
 class UserPoolDomain(PoolPart):

@@ -7,6 +7,7 @@ from typing import Any
 
 from pack.facts import UNKNOWN, StackFacts
 
+from tests.policies.cases import registrations
 from tests.policies.good_stack import changed
 from tests.policies.maker import REDIRECTS, component, resource
 from tests.policies.mutations import Cases, Mutation, added, alone, both, prop, without, without_type
@@ -64,6 +65,7 @@ CASES = Cases(
         stray("aws:cognito/managedUserPoolClient:ManagedUserPoolClient", logoutUrls=["https://*.shop.example.com/"]),
         prop("web", defaultRedirectUri="https://shop.example.com/"),
         prop("native", defaultRedirectUri="http://shop.example.com/cb", callbackUrls=[CB, UNKNOWN]),
+        *registrations.VIOLATIONS,
     ],
     near_misses=[
         both(alone("web"), prop("web", allowedOAuthFlows=UNKNOWN)),
@@ -82,6 +84,7 @@ CASES = Cases(
         classic("stray"),
         prop("web", defaultRedirectUri="HTTPS://shop.example.com/cb"),
         prop("web", defaultRedirectUri=""),
+        *registrations.NEAR_MISSES,
     ],
     unknown=[
         both(alone("web", "native"), prop("web", allowedOAuthFlows=["code", UNKNOWN]), SILENT),
@@ -91,12 +94,14 @@ CASES = Cases(
         stray(allowedOAuthFlows=["code"], callbackUrls=UNKNOWN),
         prop("web", defaultRedirectUri=UNKNOWN),
         prop("web", defaultRedirectUri=X, callbackUrls=[CB, UNKNOWN]),
+        *registrations.UNKNOWNS,
     ],
     malformed=[
         prop("web", callbackUrls="https://shop.example.com/cb"),
         prop("web", callbackUrls=[7.0]),
         prop("application-shop", callbackUrls={"a": "b"}),
         prop("web", defaultRedirectUri=[X]),
+        *registrations.MALFORMED,
     ],
-    absent=without_type("Application", "UserPoolClient"),
+    absent=without_type("Application", "UserPoolClient", "IdentityProvider"),
 )

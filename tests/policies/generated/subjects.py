@@ -19,7 +19,11 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "mfa-survives-failover": ("aws-native:cognito:UserPool",),
     "pool-owned-and-protected": ("aws-native:cognito:UserPool", "aws-native:cognito:UserPoolReplica", *CHECKS),
     "probe-independent-and-watched": ("cognito-dr:index:Probe", "aws:lambda/function:Function"),
-    "redirect-uris-identical": ("cognito-dr:index:Application", "aws-native:cognito:UserPoolClient"),
+    "redirect-uris-identical": (
+        "cognito-dr:index:Application",
+        "aws-native:cognito:UserPoolClient",
+        "aws-native:cognito:UserPoolIdentityProvider",
+    ),
     "regional-certificates": ("aws:apigatewayv2/domainName:DomainName",),
     "replica-complete": (
         "aws-native:cognito:UserPoolReplica",
