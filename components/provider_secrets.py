@@ -24,7 +24,14 @@ def secrecy() -> dict[str, Any]:
     The engine tells for the whole key, not for each provider, whether anything in it is encrypted.
     """
     name = pulumi.Config().full_key(KEY)
-    return shown(json.loads(pulumi.runtime.get_config(name) or "{}"), encrypted=pulumi.runtime.is_config_secret(name))
+    return shown(_read(pulumi.runtime.get_config(name)), encrypted=pulumi.runtime.is_config_secret(name))
+
+
+def _read(text: str | None) -> Any:
+    try:
+        return json.loads(text or "{}")
+    except ValueError:
+        return text
 
 
 def shown(secrets: Any, *, encrypted: bool) -> dict[str, Any]:

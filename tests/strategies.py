@@ -50,6 +50,19 @@ def failovers(draw: st.DrawFn, secondary: str, primary: str) -> dict[str, Any]:
     }
 
 
+@st.composite
+def providers(draw: st.DrawFn, zone: str) -> dict[str, Any]:
+    """No identity provider or one of either kind, with its secret as the settings see it."""
+    saml = {"kind": "SAML", "metadataUrl": "https://idp.example.net/m.xml", "attributes": {"email": "mail"}}
+    oidc = {"kind": "OIDC", "issuer": "https://idp.example.net", "clientId": "c", "scopes": ["openid"]}
+    kind, path = draw(st.sampled_from([(None, ""), (saml, "saml2"), (oidc, "oauth2")]))
+    if kind is None:
+        return {}
+    about = {**kind, "registeredUris": [f"https://auth.{zone}/{path}/idpresponse"]}
+    secrets = {"identityProviderSecrets": {"staff": "encrypted"}} if kind is oidc else {}
+    return {"identityProviders": {"staff": about}, **secrets}
+
+
 def names(zone: str, *, created: bool) -> dict[str, Any]:
     """Zone and domains, all in the zone."""
     return {
@@ -78,6 +91,10 @@ def stack_values(draw: st.DrawFn, phase: str | None = None) -> dict[str, Any]:
     claims: dict[str, Any] = {"attributes": {f"custom:{name}": f"claim_{name}" for name in attributes}}
     if groups:
         claims["groups"] = {"claim": "permissions", "names": {group: group.upper() for group in groups}}
+    zone, found = draw(HOSTS), draw(applications())
+    signing_in = draw(providers(zone))
+    for application in found.values():
+        application["identityProviders"] = draw(st.sampled_from([[], [*signing_in.get("identityProviders", {})]]))
     return {
         "account": account,
         "name": draw(NAMES),
@@ -88,10 +105,11 @@ def stack_values(draw: st.DrawFn, phase: str | None = None) -> dict[str, Any]:
         "tags": draw(st.sampled_from([{}, {"environment": "test"}])),
         "pool": pool,
         "groups": {group: {} for group in groups},
-        "applications": draw(applications()),
+        "applications": found,
+        **signing_in,
         "claims": claims,
         "failover": draw(failovers(secondary, primary)),
-        **names(draw(HOSTS), created=draw(st.booleans())),
+        **names(zone, created=draw(st.booleans())),
         "api": draw(apis([primary, secondary])),
         "triggers": {"memory": draw(st.sampled_from([128, 256, 1024])), "timeout": draw(st.integers(1, 5))},
     }

@@ -54,12 +54,11 @@ A rule's level may be set by the rule's own name. `all`, the engine's name for e
 `disabled`: that would be an exception without reason and end. The policy `configuration` reports it and cannot be
 silenced itself.
 
-## What no rule compares yet
+## What is declared, because no resource shows it
 
-Two registrations of the same login lie outside what the engine shows the pack. **Identity providers**: that the
-redirect URIs and SAML endpoints registered at an external provider name every domain that may serve is not checked.
-**Sibling stacks**: redirect URIs are compared within one stack, never with those of another stack's clients. Compare
-both by hand when a domain or a redirect URI changes.
+What is registered at an **identity provider** stands in the stack file (`registeredUris`), since nothing in AWS knows
+it: the rule compares the declaration with every domain of the pool that serves users. Whether the provider's own
+settings are as declared, only a look at the provider tells.
 
 ## Rules
 

@@ -13,6 +13,7 @@ from sandbox.providers import install
 from sandbox.stack import rollout, working_copy
 from sandbox.stack.engine import Engine, StackError
 from sandbox.stack.layout import LOCAL, Layout
+from sandbox.stack.stand_ins import stand_in
 
 PACK = ("--policy-pack", "policies", "--policy-pack-config", "policies/config.local.json")
 
@@ -46,7 +47,8 @@ def up(
     engine = Engine(layout, engine_folder)
     engine.create_stack()
     engine.release_stale_lock()
-    content = working_copy.refresh(layout)
+    working_copy.refresh(layout)
+    content = stand_in(engine)
     manifest = deploy(engine)
     for reached, following in rollout.steps(working_copy.phase(content), to):
         rollout.before_leaving(reached, layout, manifest)

@@ -10,6 +10,7 @@ from sandbox.providers import install
 from sandbox.stack import working_copy
 from sandbox.stack.engine import Engine, StackError
 from sandbox.stack.layout import PROJECT, Layout, preview_layout
+from sandbox.stack.stand_ins import stand_in
 
 FIRST_LINE = "This is the offline preview of {stack}: stand-in providers, empty state, nothing is asked of AWS."
 
@@ -29,6 +30,7 @@ def preview(stack: str, engine_folder: Path, project: Path = PROJECT) -> None:
     working_copy.refresh(layout)
     engine = Engine(layout, engine_folder, {"SANDBOX_OFFLINE_PREVIEW": "true"})
     engine.create_stack()
+    stand_in(engine)
     engine.run("preview", *pack_of(PROJECT, stack))
 
 

@@ -18,6 +18,7 @@ from sandbox.stack import working_copy
 from sandbox.stack.engine import Engine, StackError
 from sandbox.stack.layout import PROJECT, Layout
 from sandbox.stack.offline_preview import demand_stack_file, pack_of
+from sandbox.stack.stand_ins import stand_in
 
 SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
 SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the engine's mark of a secret in a state
@@ -37,6 +38,7 @@ def preview(stack: str, engine_folder: Path, project: Path, state: str) -> None:
     engine.environment = environment(engine, layout)
     real = exported(engine, layout, state)
     engine.create_stack()
+    stand_in(engine)
     file = layout.folder / "state.json"
     file.write_text(json.dumps(without_secrets(real, working_copy.read(layout)[working_copy.SALT])))
     engine.run("stack", "import", "--file", str(file))

@@ -4,7 +4,7 @@ import shlex
 from pathlib import Path
 from typing import Any
 
-from sandbox.stack import working_copy
+from sandbox.stack import secret_values, working_copy
 from sandbox.stack.environment import engine_environment, exports, inherited
 from sandbox.stack.layout import Layout
 
@@ -41,3 +41,22 @@ def test_the_environment_is_quoted_for_a_shell() -> None:
 
 def test_foreign_stacks_and_accounts_are_not_inherited() -> None:
     assert inherited({"PULUMI_STACK": "x", "AWS_PROFILE": "y", "HOME": "/h"}) == {"HOME": "/h"}
+
+
+def test_encrypted_values_stay_behind_until_they_have_a_stand_in() -> None:
+    hidden = {"okta": {"secure": "theirs"}, "other": {"secure": "theirs"}}
+    tracked = {"config": {**TRACKED["config"], "cognito-dr:identityProviderSecrets": hidden}}
+    assert list(secret_values.paths(tracked["config"])) == [
+        ("cognito-dr:identityProviderSecrets", "okta"),
+        ("cognito-dr:identityProviderSecrets", "other"),
+    ]
+    first = working_copy.derive(tracked, None)
+    assert first["config"]["cognito-dr:identityProviderSecrets"] == {}
+    first["config"]["cognito-dr:identityProviderSecrets"] = {"okta": {"secure": "ours"}, "gone": {"secure": "ours"}}
+    again = working_copy.derive(tracked, first)
+    assert again["config"]["cognito-dr:identityProviderSecrets"] == {"okta": {"secure": "ours"}}
+    assert hidden["okta"] == {"secure": "theirs"}
+
+
+def test_a_path_is_written_as_the_engine_reads_it() -> None:
+    assert secret_values.property_path(("cognito-dr:a", "b-c", "d.e")) == 'cognito-dr:a["b-c"]["d.e"]'

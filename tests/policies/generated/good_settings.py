@@ -33,6 +33,9 @@ def _values(number: int, phase: str, serving: tuple[str, str], *, probers: int, 
         name: {"callbackUrls": urls[: 1 + at], "logoutUrls": urls[:1], "clients": _clients(at + number % 2)}
         for at, name in enumerate(("shop", "portal")[: 1 + number % 2])
     }
+    providers = {"staff": _provider(number, zone)} if number % 3 else {}
+    for one in applications.values():
+        one["identityProviders"] = [*providers]
     pool = {"name": f"users-{number}", "id": f"{primary}_Pool{number:05d}", "attributes": {"tenant": {}}}
     return {
         "account": ACCOUNT,
@@ -45,6 +48,8 @@ def _values(number: int, phase: str, serving: tuple[str, str], *, probers: int, 
         "pool": pool | {"issuer": "ORIGINAL" if not sample else "UPDATED"},
         "groups": {"admins": {}},
         "applications": applications,
+        "identityProviders": providers,
+        "identityProviderSecrets": {name: "encrypted" for name, one in providers.items() if one["kind"] == "OIDC"},
         "claims": {"attributes": {"custom:tenant": "tenant"}},
         "failover": _failover(number, serving, [secondary, "ap-northeast-1"][:probers]),
         "dns": {"zone": "created" if number % 2 else "Z0123456789", "name": zone},
@@ -52,6 +57,18 @@ def _values(number: int, phase: str, serving: tuple[str, str], *, probers: int, 
         "api": {"sample": True} if sample else {"targets": _targets(primary, secondary)},
         "triggers": {"memory": (128, 256, 1024)[number % 3], "timeout": 1 + number % 5},
     }
+
+
+def _provider(number: int, zone: str) -> dict[str, Any]:
+    """SAML, with sign-out in every fourth stack, or OIDC; registered is what the custom domain answers at."""
+    if number % 3 == 1:
+        out = not number % 4
+        paths = ["idpresponse", "logout"] if out else ["idpresponse"]
+        uris = [f"https://auth.{zone}/saml2/{path}" for path in paths]
+        more = {"metadataUrl": "https://idp.example.net/metadata.xml", "singleSignOut": out}
+        return {"kind": "SAML", **more, "registeredUris": uris}
+    uris = [f"https://auth.{zone}/oauth2/idpresponse"]
+    return {"kind": "OIDC", "issuer": "https://idp.example.net", "clientId": "c", "registeredUris": uris}
 
 
 def _clients(more: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tests.policies.mutants.edits import GONE, Edit, add, all_of, beside, put, put_field
+from tests.policies.mutants.edits import GONE, Edit, NotHereError, add, all_of, beside, put, put_field
 from tests.policies.mutants.kit import Maker, Mutant
 
 LOOSE: Final = {
@@ -120,4 +120,62 @@ def _claims() -> list[Mutant]:
     ]
 
 
-MUTANTS: Final = [*_redirects(), *_claims()]
+def _registrations() -> list[Mutant]:
+    """What is registered at an identity provider is somebody else's, of another domain or not enough."""
+    maker = Maker("redirect-uris-identical")
+
+    def declared(value: Any) -> Edit:
+        return beside("AuthDomain", put("IdentityProvider", "registeredUris", value))
+
+    wrong = [
+        ("nothing", lambda old: []),
+        ("not said what", lambda old: GONE),
+        ("one more of somebody else's", _extended("https://evil.example.org/saml2/idpresponse")),
+        ("one more on the name of the API", _extended("https://api.$zone/oauth2/idpresponse")),
+        ("the name before", lambda old: [old[0].replace("auth.", "login.")]),
+        ("a trailing slash", lambda old: [f"{old[0]}/", *old[1:]]),
+        ("only http", lambda old: [old[0].replace("https", "http"), *old[1:]]),
+        ("the login page", lambda old: ["https://auth.$zone/login"]),
+        ("the prefix domain alone", lambda old: ["https://x.auth.$primary.amazoncognito.com/oauth2/idpresponse"]),
+        ("one twice in other spelling", _twice),
+        ("a wildcard", lambda old: [*old, "https://*.$zone/saml2/idpresponse"]),
+        ("the other protocol's", _other_protocol),
+    ]
+    provider = "aws:cognito/identityProvider:IdentityProvider"
+    social = {"userPoolId": "$pool", "providerName": "Google", "providerType": "Google"}
+    return [
+        *(maker.component(f"registered: {name}", declared(value)) for name, value in wrong),
+        maker.prop(
+            "signs out where nothing is registered",
+            beside("AuthDomain", put("UserPoolIdentityProvider", "providerDetails.IDPSignout", _switched_on)),
+        ),
+        maker.prop(
+            "speaks another protocol now",
+            beside("AuthDomain", put("UserPoolIdentityProvider", "providerType", _other_kind)),
+        ),
+        maker.state("a provider made by hand", beside("AuthDomain", add(provider, "Google", **social))),
+        maker.state(
+            "a provider moved out of its declaration",
+            beside(
+                "AuthDomain", put_field("UserPoolIdentityProvider", "parent", "urn:pulumi:generated::cognito-dr::a::x")
+            ),
+        ),
+    ]
+
+
+def _other_protocol(old: list[str]) -> list[str]:
+    host = old[0].split("/")[2]
+    return [f"https://{host}/{'oauth2' if 'saml2' in old[0] else 'saml2'}/idpresponse"]
+
+
+def _other_kind(old: str) -> str:
+    return "SAML" if old == "OIDC" else "OIDC"
+
+
+def _switched_on(old: str) -> str:
+    if old == "true":
+        raise NotHereError("a provider that does not sign out")
+    return "true"
+
+
+MUTANTS: Final = [*_redirects(), *_registrations(), *_claims()]
