@@ -14,7 +14,7 @@ from sandbox.stack import working_copy
 from sandbox.stack.engine import Engine
 from sandbox.stack.secret_values import paths, property_path
 
-STAND_IN = "stand-in"
+STAND_IN = "hidden-elsewhere"
 
 
 def stand_in(engine: Engine) -> dict[str, Any]:

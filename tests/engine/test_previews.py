@@ -17,6 +17,11 @@ BROKEN = {
         "**(client_properties(application, about) | ({'callback_urls': list(application.callback_urls)[1:]}"
         " if (name, client) == ('shop', 'native') else {})),",
     ),
+    "redirect-uris-identical ": (
+        "Pulumi.prod.yaml",
+        "https://auth.example.com/saml2/idpresponse",
+        "https://login.example.com/saml2/idpresponse",
+    ),
     "key-policy-pool-scoped": ("components/key_policy.py", "userpool/{pool_id or '*'}", "userpool/*"),
     "key-policy-pool-scoped ": ("components/key_policy.py", "ADMINISTER, {}),", "['kms:*'], {}),"),
     "trigger-parity": (
@@ -78,3 +83,27 @@ def test_a_wrong_stack_file_is_refused_before_any_resource(project: ProjectCopy)
     assert "Pulumi.staging.yaml: pool.passwordPolicy.minimumLength is 200" in output
     assert "Traceback" not in output
     assert "kms" not in output
+
+
+OIDC = """kind: OIDC
+      issuer: https://idp.example.com/staging
+      clientId: staging"""
+SECRETS = "  cognito-dr:claims:\n"
+
+
+def test_an_oidc_clients_secret_must_be_encrypted_and_is_never_shown(project: ProjectCopy) -> None:
+    project.replace(
+        "Pulumi.staging.yaml", "kind: SAML\n      metadataUrl: https://idp.example.com/staging/metadata.xml", OIDC
+    )
+    project.replace("Pulumi.staging.yaml", "/saml2/idpresponse", "/oauth2/idpresponse")
+    lacking = project.make("preview", "STACK=staging", expect=None)
+    assert "Pulumi.staging.yaml: identityProviderSecrets.staff is missing: must be set" in lacking
+    plain = f"  cognito-dr:identityProviderSecrets:\n    staff: in-the-open\n{SECRETS}"
+    project.replace("Pulumi.staging.yaml", SECRETS, plain)
+    refused = project.make("preview", "STACK=staging", expect=None)
+    assert "Pulumi.staging.yaml: identityProviderSecrets.staff is 'plain text': must be encrypted" in refused
+    assert "in-the-open" not in refused
+    project.replace("Pulumi.staging.yaml", "staff: in-the-open", "staff:\n      secure: v1:somebody:elses")
+    output = project.make("preview", "STACK=staging")
+    assert findings(output, "mandatory") == []
+    assert "hidden-elsewhere" not in output
