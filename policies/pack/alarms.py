@@ -80,10 +80,27 @@ def _silence(alarm: Resource) -> str | Mark | None:
 
 
 def _actions(stack: StackFacts, alarm: Resource) -> str | Mark | None:
+    """Whether it calls anybody, in a phase in which it shall."""
     enabled, phases = alarm.get("actionsEnabled"), [one.get("phase") for one in stack.of_type(PLATFORM)]
-    if enabled is MISSING or enabled is True or any(phase in EARLY for phase in phases):
+    if any(phase in EARLY for phase in phases):
         return None
-    return UNKNOWN if enabled is not False or UNKNOWN in phases else "an alarm whose actions are off"
+    faults = [_called(stack, alarm), None if enabled in (MISSING, True) else UNKNOWN]
+    if enabled is False:
+        faults.append("an alarm whose actions are off")
+    known = [fault for fault in faults if isinstance(fault, str)]
+    if known and UNKNOWN not in phases:
+        return known[0]
+    return UNKNOWN if known or UNKNOWN in faults else None
+
+
+def _called(stack: StackFacts, alarm: Resource) -> str | Mark | None:
+    """A topic that this update makes has no ARN yet, and is one all the same."""
+    told = alarm.get("alarmActions")
+    if told is UNKNOWN:
+        return None if stack.sources(alarm, "alarmActions") else UNKNOWN
+    if told in (MISSING, [], ()):
+        return "an alarm that calls nobody"
+    return None if isinstance(told, list | tuple) else UNKNOWN
 
 
 def _dimension(dimensions: Any) -> Any:

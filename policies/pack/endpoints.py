@@ -12,8 +12,9 @@ from typing import Any, Final
 from .facts import UNKNOWN
 
 ENDPOINTS: Final = 5
-URL: Final = re.compile(r"(https://[^/:@\s]+|http://127\.0\.0\.1)(:\d+)?(/\S*)?")
-"""No secret leaves the machine on loopback, where the sandbox has its five."""
+URL: Final = re.compile(r"https://[^/:@\s]+(:\d+)?(/\S*)?")
+LOOPBACK: Final = re.compile(r"http://127\.0\.0\.1(:\d+)?(/\S*)?")
+"""Where a stack that is deployed to one machine has its five."""
 
 
 def unknown(endpoints: Any) -> bool:
@@ -23,22 +24,23 @@ def unknown(endpoints: Any) -> bool:
     return endpoints is UNKNOWN
 
 
-def five(endpoints: Any) -> bool:
-    """Whether they are the five https URLs of five Regions."""
+def five(endpoints: Any, *, loopback: bool) -> bool:
+    """Whether they are the https URLs of five Regions, or also of this machine."""
     whole = isinstance(endpoints, list | tuple) and len(endpoints) == ENDPOINTS
-    return whole and all(len(found) == ENDPOINTS for found in _parts(endpoints))
+    return whole and all(len(found) == ENDPOINTS for found in _parts(endpoints, loopback=loopback))
 
 
 def described(endpoints: Any) -> str:
     """What there is instead, in few words."""
     if not isinstance(endpoints, list | tuple):
         return "none"
-    regions, urls = _parts(endpoints)
+    regions, urls = _parts(endpoints, loopback=False)
     return f"{len(endpoints)}, with {len(urls)} https URLs and {len(regions)} Regions"
 
 
-def _parts(endpoints: Sequence[Any]) -> tuple[set[str], set[str]]:
-    """The different Regions and the different https URLs."""
+def _parts(endpoints: Sequence[Any], *, loopback: bool) -> tuple[set[str], set[str]]:
+    """The different Regions and the different URLs that will do."""
     pairs = [(one.get("region"), one.get("endpoint")) for one in endpoints if isinstance(one, Mapping)]
     regions = {region for region, _ in pairs if isinstance(region, str) and region}
-    return regions, {url for _, url in pairs if isinstance(url, str) and URL.fullmatch(url)}
+    forms = (URL, LOOPBACK) if loopback else (URL,)
+    return regions, {url for _, url in pairs if isinstance(url, str) and any(form.fullmatch(url) for form in forms)}

@@ -84,6 +84,7 @@ def alarms() -> list[Resource]:
     kind, own = "aws:cloudwatch/metricAlarm:MetricAlarm", {"namespace": "cognito-dr"}
     watching: dict[str, Any] = {"namespace": "AWS/Route53", "metricName": "HealthCheckStatus", "actionsEnabled": True}
     watching |= {"comparisonOperator": "LessThanThreshold", "threshold": 1.0, "treatMissingData": "breaching"}
+    watching["alarmActions"] = [f"arn:aws:sns:{EAST}:{ACCOUNT}:prod-failover"]
     return [
         parent,
         resource(kind, "latch-engaged", parent, WEST, metricName="ForcedAway", **own),

@@ -84,6 +84,7 @@ def test_the_packs_own_policy_stops_and_takes_suppressions() -> None:
 KNOBS = {
     "mfa-survives-failover": {"acknowledgeTotp": False},
     "pool-owned-and-protected": {"allowUnprotected": False},
+    "routing-controls-guarded": {"allowLoopbackEndpoints": False},
 }
 
 

@@ -32,6 +32,13 @@ PUBLISHED: Final = "the five endpoints, https URLs in five Regions"
     mend="Let RoutingControls make both controls and the rule between them, ServingCheck its children (force twice "
     "inverted, pin, the probe; threshold 3), and publish the cluster's five endpoints.",
     source="https://docs.aws.amazon.com/r53recovery/latest/dg/route53-arc-best-practices.regional.html",
+    options={
+        "allowLoopbackEndpoints": {
+            "type": "boolean",
+            "default": False,
+            "description": "accept cluster endpoints on http://127.0.0.1, for stacks that are deployed to one machine.",
+        }
+    },
 )
 def routing_controls_guarded(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
     """Judge the controls, the rule between them, the way to them, and the checks that read them."""
@@ -78,19 +85,19 @@ def _guards(stack: StackFacts, one: Resource, controls: list[Resource]) -> bool 
 
 def _published(stack: StackFacts, component: Resource, judge: Judge) -> Iterator[Finding]:
     """One finding while they are not known: the platform only repeats what the component says."""
-    given = component.get("endpoints")
+    given, loopback = component.get("endpoints"), judge.options.get("allowLoopbackEndpoints") is True
     if unknown(given):
         clusters = stack.below(component, *CLUSTERS)
         new = any(unknown(cluster.get("clusterEndpoints")) for cluster in clusters)
         yield judge.undecided(component, "endpoints", expected=PUBLISHED, awaited=new)
-    elif not five(given):
+    elif not five(given, loopback=loopback):
         yield judge.violation(component, "endpoints", found=described(given), expected=PUBLISHED)
     for platform in stack.of_type(PLATFORM):
         repeated = platform.get("clusterEndpoints")
         if unknown(repeated):
             if not unknown(given):
                 yield judge.undecided(platform, "clusterEndpoints", expected=PUBLISHED)
-        elif not five(repeated):
+        elif not five(repeated, loopback=loopback):
             yield judge.violation(platform, "clusterEndpoints", found=described(repeated), expected=PUBLISHED)
 
 

@@ -19,14 +19,10 @@ URLS = (
     "https://a.example.com",
     "https://a.example.com/",
     "https://a.example.com:8443/v1",
-    "http://127.0.0.1:7001/v1/c",
 )
 NO_URLS = (
+    "http://127.0.0.1:7001/v1/c",
     "http://a.example.com/v1",
-    "http://127.0.0.1.example.com/v1",
-    "http://127a0.0.1/v1",
-    "http://127.0a0.1/v1",
-    "http://127.0.0a1/v1",
     "a.example.com/v1",
     "https://",
     "https:///v1",

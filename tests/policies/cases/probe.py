@@ -20,6 +20,7 @@ NATIVE = resource(
     dimensions=[{"name": "HealthCheckId", "value": "id-primary-up"}],
     comparisonOperator="LessThanThreshold",
     threshold=1.0,
+    alarmActions=["arn:aws:sns:us-east-1:111122223333:prod-failover"],
 )
 
 OTHER = "other.example.com"
@@ -73,6 +74,7 @@ CASES = Cases(
         prop(WATCHING, actionsEnabled=False),
         both(prop(WATCHING, actionsEnabled=False), without("prod")),
         phase("other"),
+        *(prop(WATCHING, alarmActions=none) for none in (None, [])),
         prop(WATCHING, treatMissingData="notBreaching"),
         prop(WATCHING, treatMissingData="ignore"),
         compares(ABOVE, 0.5),
@@ -101,6 +103,9 @@ CASES = Cases(
         both(prop(WATCHING, actionsEnabled=False), added(NATIVE)),
         both(added(NATIVE), prop("native", "cloudwatch", actionsEnabled=False)),
         *(phase(name) for name in ("foundation", "replication", "domain")),
+        both(prop("prod", phase="domain"), prop(WATCHING, alarmActions=None)),
+        coming_from(WATCHING, "", "alarmActions", "verdict-api"),
+        prop(WATCHING, alarmActions=[UNKNOWN]),
         prop(WATCHING, actionsEnabled=None),
         prop(WATCHING, treatMissingData=None),
         prop(WATCHING, treatMissingData="missing"),
@@ -123,6 +128,8 @@ CASES = Cases(
         in_region(WATCHING, UNKNOWN),
         prop(WATCHING, treatMissingData=UNKNOWN),
         prop(WATCHING, actionsEnabled=UNKNOWN),
+        prop(WATCHING, alarmActions=UNKNOWN),
+        both(prop("prod", phase=UNKNOWN), prop(WATCHING, alarmActions=None)),
         phase(UNKNOWN),
         compares(UNKNOWN, 1.0),
         compares(UNKNOWN, 0.0),
@@ -136,6 +143,7 @@ CASES = Cases(
         prop("check-probe", ipAddress=7.0),
         prop("primary-up-missing", dimensions="id-primary-up"),
         prop(WATCHING, actionsEnabled="false"),
+        prop(WATCHING, alarmActions="arn:aws:sns:us-east-1:111122223333:prod-failover"),
         prop(WATCHING, treatMissingData=["breaching"]),
         compares("LessThanThreshold", "one"),
         compares(["LessThanThreshold"], 1.0),

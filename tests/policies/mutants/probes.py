@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.policies.mutants.edits import GONE, Edit, add, all_of, beside, drop, move, put
+from tests.policies.mutants.edits import GONE, Draft, Edit, NotHereError, add, all_of, beside, drop, move, put
 from tests.policies.mutants.health_checks import READING, on_check
 from tests.policies.mutants.kit import Maker, Mutant
 
@@ -13,6 +13,17 @@ def _asked(host: str, name: str) -> Edit:
     """A check on another host; on the auth domain only where there is one."""
     edit = on_check("fqdn", host, name)
     return beside("AuthDomain", edit) if "$zone" in host else edit
+
+
+def _live(edit: Edit) -> Edit:
+    """An edit that is a mistake only where alarms call people."""
+
+    def guarded(draft: Draft) -> None:
+        if draft.one("IdentityPlatform")["outputs"]["phase"] != "live":
+            raise NotHereError("a live stack")
+        edit(draft)
+
+    return guarded
 
 
 def _probes() -> list[Mutant]:
@@ -60,6 +71,8 @@ def _probes() -> list[Mutant]:
         maker.prop("the alarm on another check", put("MetricAlarm", hung, "0123-of-another-stack", missing)),
         maker.prop("the alarm on another metric", put("MetricAlarm", "metricName", "ConnectionTime", missing)),
         maker.prop("the alarm on nothing", put("MetricAlarm", "dimensions", {}, missing)),
+        maker.prop("the alarm calls nobody", _live(put("MetricAlarm", "alarmActions", [], missing))),
+        maker.prop("the alarm has no actions", _live(put("MetricAlarm", "alarmActions", GONE, missing))),
         maker.component("the probe in the primary", put("Probe", "region", "$primary")),
         maker.component(
             "the probe wholly in the primary",
