@@ -36,7 +36,8 @@ class IdentityProvider(pulumi.ComponentResource):
     ) -> None:
         super().__init__("cognito-dr:index:IdentityProvider", f"identity-provider-{name}", None, opts)
         details: dict[str, pulumi.Input[str]] = {**provider_details(about)}
-        if about.kind == ProviderKind.OIDC:
+        secret = about.kind == ProviderKind.OIDC
+        if secret:
             details["client_secret"] = args.secrets.apply(lambda known: known[name])
         self.provider = aws_native.cognito.UserPoolIdentityProvider(
             name,
@@ -47,8 +48,8 @@ class IdentityProvider(pulumi.ComponentResource):
             attribute_mapping=dict(about.attributes),
             opts=pulumi.ResourceOptions.merge(
                 child_of(self, args.providers.native, protect=args.settings.protect),
-                # Cognito answers a read with the client's secret in plain text.
-                pulumi.ResourceOptions(additional_secret_outputs=["providerDetails"]),
+                # Cognito answers a read with the client's secret in plain text; the rest the pack may see.
+                pulumi.ResourceOptions(additional_secret_outputs=["providerDetails"] if secret else None),
             ),
         )
         self.register_outputs(

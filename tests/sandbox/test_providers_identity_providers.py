@@ -59,13 +59,6 @@ def test_a_provider_lives_without_drift_and_dies(pool: str, about: IdentityProvi
     plugin.ends(resource_id, changed, state)
 
 
-def test_a_clients_secret_comes_back_as_a_secret(pool: str) -> None:
-    made = providers().creation(inputs(pool, OIDC, client_secret="hush"))
-    assert made.properties is not None
-    assert made.properties["providerDetails"].is_secret
-    providers().delete(made.resource_id or "", {})
-
-
 def test_a_provider_without_what_cloud_formation_requires_is_refused() -> None:
     (refusal,) = providers().check({"userPoolId": "us-east-1_a", "providerName": "staff", "providerType": "SAML"})
     assert "'ProviderDetails' is a required property" in refusal

@@ -126,11 +126,10 @@ class UserPoolResourceServer(PoolPart):
 
 
 class UserPoolIdentityProvider(PoolPart):
-    """An external identity provider. Cognito hands its client's secret out, so its details are a secret output."""
+    """An external identity provider."""
 
     token = "aws-native:cognito:UserPoolIdentityProvider"
     cloud_formation = "AWS::Cognito::UserPoolIdentityProvider"
-    secret = ("providerDetails",)
     noun, method, key = "identity provider", "identity_provider", "ProviderName"
     names = ("ProviderDetails", "AttributeMapping", "IdpIdentifiers")
 
