@@ -17,6 +17,8 @@ from settings.model import (
 )
 from settings.names import Api, ApiTarget, Dns, Domains
 from settings.pool import CustomAttribute, Issuer, PasswordPolicy, Pool, Tier
+from settings.sibling_files import Redirects, Siblings, read_siblings
+from settings.siblings import Sibling
 
 __all__ = [
     "Api",
@@ -39,15 +41,19 @@ __all__ = [
     "Pool",
     "Probe",
     "Problem",
+    "Redirects",
     "RegionPair",
     "ResourceServer",
     "Rollout",
     "ServingCheck",
     "Settings",
     "SettingsError",
+    "Sibling",
+    "Siblings",
     "SignInFlow",
     "Tier",
     "Triggers",
     "known_keys",
     "load",
+    "read_siblings",
 ]

@@ -12,6 +12,7 @@ from settings.applications import Application
 from settings.failover import Failover
 from settings.names import Api, Dns, Domains
 from settings.pool import Pool
+from settings.siblings import Sibling
 from settings.values import LOG_RETENTION_DAYS, AccountId, Name, Region, Strict, between, one_of
 
 
@@ -115,6 +116,7 @@ class Settings(Strict):
     groups: Mapping[str, Group] = Field(default_factory=dict)
     resource_servers: Mapping[str, ResourceServer] = Field(default_factory=dict)
     applications: Mapping[str, Application]
+    siblings: Mapping[str, Sibling] = Field(default_factory=dict)
     claims: Claims = Claims()
     triggers: Triggers = Triggers()
     failover: Failover = Failover()
