@@ -17,16 +17,17 @@ from components.public_names import PublicNamesArgs, public_names
 from components.regional_triggers import RegionalTriggers, RegionalTriggersArgs
 from components.user_pool import UserPool, UserPoolArgs
 from components.zone import Zone, hosted_zone
-from settings import Domains, Settings
+from settings import Domains, Settings, Siblings
 
 
 class IdentityPlatform(pulumi.ComponentResource):
     """A user pool that signs users in through two Regions; `manifest` is an output of plain data.
 
+    `siblings` are the redirect URIs of the stacks that the settings declare as siblings.
     `verdict_url` is a secret output from phase replication on: whoever knows it can load the endpoint.
     """
 
-    def __init__(self, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(self, settings: Settings, siblings: Siblings, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("cognito-dr:index:IdentityPlatform", settings.name, None, opts)
         self.settings = settings
         self.own = pulumi.ResourceOptions(parent=self)
@@ -36,7 +37,7 @@ class IdentityPlatform(pulumi.ComponentResource):
         self.triggers = self._triggers() if settings.rollout.replicated else {}
         self.pool = self._pool()
         self.pool_id = self.pool.pool_id.apply(self._expected)
-        self.applications = self._applications()
+        self.applications = self._applications(siblings)
         self.path = self._replicated() if settings.rollout.replicated else None
         self.manifest = self._manifest()
         if self.path:
@@ -119,9 +120,9 @@ class IdentityPlatform(pulumi.ComponentResource):
         )
         return UserPool(f"{settings.name}-pool", args, self.own)
 
-    def _applications(self) -> Applications:
+    def _applications(self, siblings: Siblings) -> Applications:
         primary = self.providers[self.settings.regions.primary]
-        args = ApplicationsArgs(settings=self.settings, pool_id=self.pool_id, providers=primary)
+        args = ApplicationsArgs(settings=self.settings, siblings=siblings, pool_id=self.pool_id, providers=primary)
         return Applications(f"{self.settings.name}-applications", args, self.own)
 
     def _replica(self) -> PoolReplica:

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from settings.values import REPLICATION_REGIONS
+from tests.siblings import sibling
 
 PHASES = ("foundation", "replication", "domain", "live")
 ENDPOINT_REGIONS = ("us-east-1", "us-west-2", "eu-west-1", "ap-northeast-1", "ap-southeast-2")
@@ -26,6 +27,13 @@ def applications(draw: st.DrawFn) -> dict[str, Any]:
     """One to three applications with one to three clients each."""
     one = st.fixed_dictionaries({"callbackUrls": URI_LISTS, "logoutUrls": URI_LISTS, "clients": CLIENTS})
     return draw(st.dictionaries(NAMES, one, min_size=1, max_size=3))
+
+
+@st.composite
+def siblings(draw: st.DrawFn, applications: dict[str, Any]) -> dict[str, Any]:
+    """None, or one or two stacks on other hosts."""
+    names = draw(st.sampled_from([[], ["prod"], ["prod", "eu-prod"]]))
+    return {name: sibling(applications, apart=draw(st.booleans())) for name in names}
 
 
 @st.composite
@@ -78,6 +86,7 @@ def stack_values(draw: st.DrawFn, phase: str | None = None) -> dict[str, Any]:
     claims: dict[str, Any] = {"attributes": {f"custom:{name}": f"claim_{name}" for name in attributes}}
     if groups:
         claims["groups"] = {"claim": "permissions", "names": {group: group.upper() for group in groups}}
+    declared = draw(applications())
     return {
         "account": account,
         "name": draw(NAMES),
@@ -88,7 +97,8 @@ def stack_values(draw: st.DrawFn, phase: str | None = None) -> dict[str, Any]:
         "tags": draw(st.sampled_from([{}, {"environment": "test"}])),
         "pool": pool,
         "groups": {group: {} for group in groups},
-        "applications": draw(applications()),
+        "applications": declared,
+        "siblings": draw(siblings(declared)),
         "claims": claims,
         "failover": draw(failovers(secondary, primary)),
         **names(draw(HOSTS), created=draw(st.booleans())),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import product
 from typing import Any, Final
 
+from tests.siblings import sibling
+
 ACCOUNT: Final = "210987654321"
 PAIRS: Final = (("us-east-1", "us-west-2"), ("eu-west-1", "eu-central-1"), ("us-west-2", "us-east-1"))
 SERVING: Final = (("routing_control", "calculated"), ("routing_control", "verdict"), ("item", "verdict"))
@@ -30,7 +32,7 @@ def _values(number: int, phase: str, serving: tuple[str, str], *, probers: int, 
     zone = f"zone{number}.example.com"
     urls = [f"https://{name}.{zone}/callback" for name in ("shop", "Portal", "desk")]
     applications = {
-        name: {"callbackUrls": urls[: 1 + at], "logoutUrls": urls[:1], "clients": _clients(at + number % 2)}
+        name: {"callbackUrls": urls[: 2 + at], "logoutUrls": urls[:1], "clients": _clients(at + number % 2)}
         for at, name in enumerate(("shop", "portal")[: 1 + number % 2])
     }
     pool = {"name": f"users-{number}", "id": f"{primary}_Pool{number:05d}", "attributes": {"tenant": {}}}
@@ -45,6 +47,7 @@ def _values(number: int, phase: str, serving: tuple[str, str], *, probers: int, 
         "pool": pool | {"issuer": "ORIGINAL" if not sample else "UPDATED"},
         "groups": {"admins": {}},
         "applications": applications,
+        "siblings": {"main": sibling(applications, apart=number % 3 > 0)} if number % 4 < 2 else {},
         "claims": {"attributes": {"custom:tenant": "tenant"}},
         "failover": _failover(number, serving, [secondary, "ap-northeast-1"][:probers]),
         "dns": {"zone": "created" if number % 2 else "Z0123456789", "name": zone},
