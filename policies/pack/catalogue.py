@@ -56,10 +56,9 @@ silenced itself.
 
 ## What no rule compares yet
 
-Two registrations of the same login lie outside what the engine shows the pack. **Identity providers**: that the
-redirect URIs and SAML endpoints registered at an external provider name every domain that may serve is not checked.
-**Sibling stacks**: redirect URIs are compared within one stack, never with those of another stack's clients. Compare
-both by hand when a domain or a redirect URI changes.
+A registration of the same login lies outside what the engine shows the pack. **Identity providers**: that the redirect
+URIs and SAML endpoints registered at an external provider name every domain that may serve is not checked. Compare them
+by hand when a domain changes.
 
 ## Rules
 

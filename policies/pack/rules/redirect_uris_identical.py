@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from ..facts import MISSING, Resource, StackFacts, Texts, texts
 from ..findings import Finding, Judge
 from ..registry import Severity, rule
+from ..siblings import undeclared_differences
 from ..spelling import read, spelled
 from ..types import APPLICATION, CLIENTS
-from ..uris import fault, normalised
+from ..uris import LISTS, fault, normalised
 
-LISTS = ("callbackUrls", "logoutUrls")
 DEFAULT = "defaultRedirectUri"
 FLOWS = "allowedOauthFlows"
 REDIRECTING = frozenset({"code", "implicit"})
@@ -29,7 +29,8 @@ OWNED = "a client of an application, which declares its redirect URIs"
     framework="REL13-BP04",
     why="After a failover a user may come back through any client of the application; a redirect URI that one "
     "of them lacks ends that sign-in with redirect_mismatch, a loose one hands the code to somebody else.",
-    mend="Change the application's callbackUrls or logoutUrls in the stack file, never one client alone.",
+    mend="Change the application's callbackUrls or logoutUrls in the stack file, never one client alone. "
+    "Name what differs from a sibling stack under `cognito-dr:siblings`.",
     source="https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html",
 )
 def redirect_uris_identical(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
@@ -48,6 +49,7 @@ def redirect_uris_identical(stack: StackFacts, judge: Judge) -> Iterator[Finding
             if _signs_in_by_redirect(client, path):
                 yield from _same(application, client, path, judge)
     yield from _belong_nowhere(strays, judge)
+    yield from undeclared_differences(stack, judge)
 
 
 def _flows(client: Resource) -> Texts:

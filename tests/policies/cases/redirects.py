@@ -7,6 +7,7 @@ from typing import Any
 
 from pack.facts import UNKNOWN, StackFacts
 
+from tests.policies.cases import siblings
 from tests.policies.good_stack import changed
 from tests.policies.maker import REDIRECTS, component, resource
 from tests.policies.mutations import Cases, Mutation, added, alone, both, prop, without, without_type
@@ -15,8 +16,9 @@ CB, X = REDIRECTS["callbackUrls"]
 
 
 def everywhere(*uris: str) -> Mutation:
-    """The application and both its clients with these callback URLs."""
-    return both(*(prop(name, callbackUrls=[*uris]) for name in ("application-shop", "web", "native")))
+    """The application and both its clients with these callback URLs, in a stack without siblings."""
+    every = (prop(name, callbackUrls=[*uris]) for name in ("application-shop", "web", "native"))
+    return both(siblings.NONE, *every)
 
 
 def deeper(*names: str) -> Mutation:
@@ -64,6 +66,7 @@ CASES = Cases(
         stray("aws:cognito/managedUserPoolClient:ManagedUserPoolClient", logoutUrls=["https://*.shop.example.com/"]),
         prop("web", defaultRedirectUri="https://shop.example.com/"),
         prop("native", defaultRedirectUri="http://shop.example.com/cb", callbackUrls=[CB, UNKNOWN]),
+        *siblings.VIOLATIONS,
     ],
     near_misses=[
         both(alone("web"), prop("web", allowedOAuthFlows=UNKNOWN)),
@@ -82,21 +85,24 @@ CASES = Cases(
         classic("stray"),
         prop("web", defaultRedirectUri="HTTPS://shop.example.com/cb"),
         prop("web", defaultRedirectUri=""),
+        *siblings.NEAR_MISSES,
     ],
     unknown=[
         both(alone("web", "native"), prop("web", allowedOAuthFlows=["code", UNKNOWN]), SILENT),
         prop("web", callbackUrls=UNKNOWN),
         prop("web", callbackUrls=[REDIRECTS["callbackUrls"][0], UNKNOWN]),
-        both(without("application-shop"), prop("web", allowedOAuthFlows=UNKNOWN)),
+        both(siblings.NONE, without("application-shop"), prop("web", allowedOAuthFlows=UNKNOWN)),
         stray(allowedOAuthFlows=["code"], callbackUrls=UNKNOWN),
         prop("web", defaultRedirectUri=UNKNOWN),
         prop("web", defaultRedirectUri=X, callbackUrls=[CB, UNKNOWN]),
+        *siblings.UNKNOWNS,
     ],
     malformed=[
         prop("web", callbackUrls="https://shop.example.com/cb"),
         prop("web", callbackUrls=[7.0]),
         prop("application-shop", callbackUrls={"a": "b"}),
         prop("web", defaultRedirectUri=[X]),
+        *siblings.MALFORMED,
     ],
     absent=without_type("Application", "UserPoolClient"),
 )
