@@ -9,11 +9,12 @@ import pulumi
 
 from components import provider_secrets
 from components.identity_platform import IdentityPlatform
-from settings import Settings, SettingsError, known_keys, load
+from settings import Settings, SettingsError, known_keys, load, read_siblings
 from settings.rollout_record import record_file, unmet
 
 TEXTS = frozenset({"account", "name"})
 """Keys whose value is a text; every other is JSON."""
+PROJECT, STACK = Path(pulumi.get_root_directory()), pulumi.get_stack()
 
 
 def stack_values() -> dict[str, Any]:
@@ -27,7 +28,7 @@ def stack_values() -> dict[str, Any]:
 
 def demand_record(settings: Settings) -> None:
     """An update goes on to a phase only after a look from outside; a preview only says what is missing."""
-    problem = unmet(settings, Path(pulumi.get_root_directory(), record_file(settings, pulumi.get_stack())))
+    problem = unmet(settings, PROJECT / record_file(settings, STACK))
     if problem is None:
         return
     if not pulumi.runtime.is_dry_run():
@@ -36,12 +37,13 @@ def demand_record(settings: Settings) -> None:
 
 
 try:
-    settings = load(stack_values(), f"Pulumi.{pulumi.get_stack()}.yaml")
+    settings = load(stack_values(), f"Pulumi.{STACK}.yaml")
+    siblings = read_siblings(settings, PROJECT, STACK)
 except SettingsError as error:
     raise pulumi.RunError(str(error)) from None
 
 demand_record(settings)
-platform = IdentityPlatform(settings, provider_secrets.provider_secrets())
+platform = IdentityPlatform(settings, siblings, provider_secrets.provider_secrets())
 pulumi.export("manifest", platform.manifest)
 if platform.verdict_url is not None:
     pulumi.export("verdictUrl", pulumi.Output.secret(platform.verdict_url))

@@ -11,8 +11,9 @@ import pulumi_aws_native as aws_native
 
 from components.drill_client import DRILL, drill_application
 from components.providers import RegionalProviders, child_of
+from components.sibling_stacks import sibling_facts
 from settings import Application as ApplicationSettings
-from settings import Client, ClientKind, Settings, SignInFlow
+from settings import Client, ClientKind, Settings, Siblings, SignInFlow
 
 FLOWS = {SignInFlow.SRP: "ALLOW_USER_SRP_AUTH", SignInFlow.PASSWORD: "ALLOW_USER_PASSWORD_AUTH"}
 
@@ -22,6 +23,7 @@ class ApplicationsArgs:
     """What all applications share."""
 
     settings: Settings
+    siblings: Siblings
     pool_id: pulumi.Input[str]
     providers: RegionalProviders
     identity_providers: Mapping[str, aws_native.cognito.UserPoolIdentityProvider]
@@ -73,7 +75,7 @@ class Applications(pulumi.ComponentResource):
         }
         self.drill = self.by_name[DRILL].clients[DRILL]
         self.clients = [client for app in self.by_name.values() for client in app.clients.values()]
-        self.register_outputs({"applications": sorted(self.by_name)})
+        self.register_outputs({"applications": sorted(self.by_name), **sibling_facts(args.settings, args.siblings)})
 
 
 def client_properties(application: ApplicationSettings, client: Client) -> dict[str, Any]:

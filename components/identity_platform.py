@@ -19,19 +19,21 @@ from components.public_names import PublicNamesArgs, public_names
 from components.regional_triggers import RegionalTriggers, RegionalTriggersArgs
 from components.user_pool import UserPool, UserPoolArgs
 from components.zone import Zone, hosted_zone
-from settings import Domains, Settings
+from settings import Domains, Settings, Siblings
 
 
 class IdentityPlatform(pulumi.ComponentResource):
     """A user pool that signs users in through two Regions; `manifest` is an output of plain data.
 
-    `secrets` are those of the identity providers' clients. `verdict_url` is a secret output from phase replication on:
-    whoever knows it can load the endpoint.
+    `siblings` are the redirect URIs of the stacks that the settings declare as siblings; `secrets` are those of the
+    identity providers' clients. `verdict_url` is a secret output from phase replication on: whoever knows it can load
+    the endpoint.
     """
 
     def __init__(
         self,
         settings: Settings,
+        siblings: Siblings,
         secrets: pulumi.Output[Mapping[str, str]],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -44,7 +46,7 @@ class IdentityPlatform(pulumi.ComponentResource):
         self.triggers = self._triggers() if settings.rollout.replicated else {}
         self.pool = self._pool()
         self.pool_id = self.pool.pool_id.apply(self._expected)
-        self.applications = self._applications(secrets)
+        self.applications = self._applications(siblings, secrets)
         self.path = self._replicated() if settings.rollout.replicated else None
         self.manifest = self._manifest()
         if self.path:
@@ -127,14 +129,14 @@ class IdentityPlatform(pulumi.ComponentResource):
         )
         return UserPool(f"{settings.name}-pool", args, self.own)
 
-    def _applications(self, secrets: pulumi.Output[Mapping[str, str]]) -> Applications:
+    def _applications(self, siblings: Siblings, secrets: pulumi.Output[Mapping[str, str]]) -> Applications:
         shared: Any = {
             "settings": self.settings,
             "pool_id": self.pool_id,
             "providers": self.providers[self.settings.regions.primary],
         }
         self.identity_providers = identity_providers(IdentityProvidersArgs(secrets=secrets, **shared), self.own)
-        args = ApplicationsArgs(identity_providers=self.identity_providers, **shared)
+        args = ApplicationsArgs(siblings=siblings, identity_providers=self.identity_providers, **shared)
         return Applications(f"{self.settings.name}-applications", args, self.own)
 
     def _replica(self) -> PoolReplica:

@@ -18,6 +18,8 @@ from settings.model import (
 )
 from settings.names import Api, ApiTarget, Dns, Domains
 from settings.pool import CustomAttribute, Issuer, PasswordPolicy, Pool, Tier
+from settings.sibling_files import Redirects, Siblings, read_siblings
+from settings.siblings import Sibling
 
 __all__ = [
     "Api",
@@ -42,6 +44,7 @@ __all__ = [
     "Probe",
     "Problem",
     "ProviderKind",
+    "Redirects",
     "RegionPair",
     "ResourceServer",
     "Rollout",
@@ -49,9 +52,12 @@ __all__ = [
     "ServingCheck",
     "Settings",
     "SettingsError",
+    "Sibling",
+    "Siblings",
     "SignInFlow",
     "Tier",
     "Triggers",
     "known_keys",
     "load",
+    "read_siblings",
 ]

@@ -13,6 +13,7 @@ from settings.failover import Failover
 from settings.identity_providers import Encrypted, IdentityProvider
 from settings.names import Api, Dns, Domains
 from settings.pool import Pool
+from settings.siblings import Sibling
 from settings.values import LOG_RETENTION_DAYS, AccountId, Name, Region, Strict, between, one_of
 
 
@@ -118,6 +119,7 @@ class Settings(Strict):
     applications: Mapping[str, Application]
     identity_providers: Mapping[str, IdentityProvider] = Field(default_factory=dict)
     identity_provider_secrets: Mapping[str, Encrypted] = Field(default_factory=dict)
+    siblings: Mapping[str, Sibling] = Field(default_factory=dict)
     claims: Claims = Claims()
     triggers: Triggers = Triggers()
     failover: Failover = Failover()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from settings import claim_rules, failover_rules, identity_provider_rules, redirects
+from settings import claim_rules, failover_rules, identity_provider_rules, redirects, siblings
 from settings.errors import MISSING, Problem
 from settings.look import at, clients, entries, texts
 
@@ -54,6 +54,7 @@ def broken(values: Mapping[str, Any]) -> Iterator[Problem]:
     yield from claim_rules.broken(values)
     yield from failover_rules.broken(values)
     yield from identity_provider_rules.broken(values)
+    yield from siblings.broken(values)
 
 
 def _regions(values: Mapping[str, Any]) -> Iterator[Problem]:

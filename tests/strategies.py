@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from settings.values import REPLICATION_REGIONS
+from tests.siblings import sibling
 
 PHASES = ("foundation", "replication", "domain", "live")
 ENDPOINT_REGIONS = ("us-east-1", "us-west-2", "eu-west-1", "ap-northeast-1", "ap-southeast-2")
@@ -26,6 +27,13 @@ def applications(draw: st.DrawFn) -> dict[str, Any]:
     """One to three applications with one to three clients each."""
     one = st.fixed_dictionaries({"callbackUrls": URI_LISTS, "logoutUrls": URI_LISTS, "clients": CLIENTS})
     return draw(st.dictionaries(NAMES, one, min_size=1, max_size=3))
+
+
+@st.composite
+def siblings(draw: st.DrawFn, applications: dict[str, Any]) -> dict[str, Any]:
+    """None, or one or two stacks on other hosts."""
+    names = draw(st.sampled_from([[], ["prod"], ["prod", "eu-prod"]]))
+    return {name: sibling(applications, apart=draw(st.booleans())) for name in names}
 
 
 @st.composite
@@ -106,6 +114,7 @@ def stack_values(draw: st.DrawFn, phase: str | None = None) -> dict[str, Any]:
         "pool": pool,
         "groups": {group: {} for group in groups},
         "applications": found,
+        "siblings": draw(siblings(found)),
         **signing_in,
         "claims": claims,
         "failover": draw(failovers(secondary, primary)),

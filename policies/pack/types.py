@@ -4,6 +4,7 @@ from typing import Final
 
 OURS: Final = "cognito-dr:index:"
 APPLICATION: Final = "cognito-dr:index:Application"
+APPLICATIONS: Final = "cognito-dr:index:Applications"
 AUTH_DOMAIN: Final = "cognito-dr:index:AuthDomain"
 FAILOVER_ALARMS: Final = "cognito-dr:index:FailoverAlarms"
 FRONT_DOOR: Final = "cognito-dr:index:FrontDoor"

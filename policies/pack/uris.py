@@ -13,6 +13,8 @@ import re
 from typing import Final
 from urllib.parse import SplitResult, quote, urlsplit
 
+LISTS: Final = ("callbackUrls", "logoutUrls")
+"""Where an application and its clients have them."""
 PORTS: Final = {"https": 443, "http": 80}
 LOOPBACK: Final = {"localhost", "127.0.0.1", "::1"}
 DANGEROUS: Final = {"javascript", "data", "file", "vbscript", "blob", "about", "ftp", "ws", "wss"}

@@ -12,6 +12,7 @@ from pulumi.runtime import settings as runtime_settings
 
 from components.identity_platform import IdentityPlatform
 from settings import Settings, load
+from tests.siblings import mirrored
 
 COMPUTED = {
     "aws:kms/key:Key": ("arn", "keyId"),
@@ -171,7 +172,7 @@ def deploy(values: dict[str, Any], pool_id: str | None = None) -> Deployment:
 
     @pulumi.runtime.test
     def run() -> Any:
-        platform = IdentityPlatform(settings, provider_secrets(settings))
+        platform = IdentityPlatform(settings, mirrored(values), provider_secrets(settings))
         return platform.manifest.apply(manifests.append)
 
     pulumi.ComponentResource.register_outputs = register  # ty: ignore[invalid-assignment] put back below

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pack.facts import Resource
@@ -13,6 +14,7 @@ from tests.policies.maker import (  # fmt: skip
     POOL,
     REDIRECTS,
     REGIONS,
+    SIBLING,
     WEST,
     after,
     component,
@@ -60,14 +62,16 @@ def triggers(region: str, role: str) -> list[Resource]:
 
 
 def applications() -> list[Resource]:
-    """One application with two clients."""
+    """One application with two clients, and a sibling stack on another host; each has a URI of its own."""
+    above = component("Applications", "applications", applications=["shop"], siblings={"staging": SIBLING})
     application = component("Application", "application-shop", application="shop", **REDIRECTS)
+    application = replace(application, parent=above.urn)
     flows = {"allowedOAuthFlows": ["code"], "userPoolId": POOL}
     clients = [
         resource("aws-native:cognito:UserPoolClient", name, application, **REDIRECTS, **flows)
         for name in ("web", "native")
     ]
-    return [application, *clients]
+    return [above, application, *clients]
 
 
 def identity_provider() -> list[Resource]:

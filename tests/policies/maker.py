@@ -18,6 +18,14 @@ REGIONS = {"primary": EAST, "secondary": WEST}
 DEPLOYER = f"arn:aws:iam::{ACCOUNT}:role/deploy"
 STACK = "urn:pulumi:prod::cognito-dr::"
 REDIRECTS = {"callbackUrls": ["https://shop.example.com/cb", "https://shop.example.com/x"], "logoutUrls": []}
+THERE = "https://shop.staging.example.com"
+SIBLING: dict[str, Any] = {
+    "hosts": {"shop.staging.example.com": "shop.example.com"},
+    "onlyHere": {"shop": ["https://shop.example.com/x"]},
+    "onlyThere": {"shop": [f"{THERE}/debug"]},
+    "applications": {"shop": {"callbackUrls": [f"{THERE}/cb", f"{THERE}/debug"], "logoutUrls": []}},
+}
+"""What the good stack publishes about its sibling."""
 
 
 def urn(kind: str, name: str) -> str:

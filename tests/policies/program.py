@@ -13,9 +13,10 @@ from pulumi.runtime import mocks, rpc
 from pulumi.runtime import settings as runtime_settings
 
 from components.identity_platform import IdentityPlatform
-from settings import Settings, load
+from settings import Settings, Siblings, load, read_siblings
 from tests.components.mocks import provider_secrets
 from tests.policies.maker import PROJECT
+from tests.siblings import mirrored
 
 COMPUTED: Final = {
     "aws-native:cognito:UserPool": "userPoolId",
@@ -62,23 +63,26 @@ class _Recorder(mocks.MockMonitor):
 
 
 def first_facts(values: Mapping[str, Any], stack: str) -> tuple[Settings, StackFacts]:
-    """Run the program on these settings as a first preview, and what the pack sees of it."""
-    return load(dict(values), stack), _run(values, stack, _Unmade(), preview=True)
+    """Run the program on a stack file's settings as a first preview, and what the pack sees of it."""
+    settings = load(dict(values), stack)
+    return settings, _run(settings, read_siblings(settings, PROJECT, stack), stack, _Unmade(), preview=True)
 
 
 def deployed_facts(values: Mapping[str, Any], stack: str, answers: pulumi.runtime.Mocks) -> StackFacts:
     """Run the program on these settings to its end; `answers` says what the providers compute."""
-    return _run(values, stack, answers, preview=False)
+    return _run(load(dict(values), stack), mirrored(values), stack, answers, preview=False)
 
 
-def _run(values: Mapping[str, Any], stack: str, answers: pulumi.runtime.Mocks, *, preview: bool) -> StackFacts:
-    settings, recorder = load(dict(values), stack), _Recorder(answers)
+def _run(
+    settings: Settings, siblings: Siblings, stack: str, answers: pulumi.runtime.Mocks, *, preview: bool
+) -> StackFacts:
+    recorder = _Recorder(answers)
     runtime_settings.reset_options(project="cognito-dr", stack=stack, preview=preview)
     pulumi.runtime.set_mocks(answers, project="cognito-dr", stack=stack, preview=preview, monitor=recorder)
 
     @pulumi.runtime.test
     def run() -> None:
-        IdentityPlatform(settings, provider_secrets(settings))
+        IdentityPlatform(settings, siblings, provider_secrets(settings))
 
     run()
     requests = {urn: one for urn, one in recorder.requests.items() if not one.type.startswith("pulumi:")}

@@ -9,11 +9,11 @@ from ..facts import MISSING, Resource, StackFacts, Texts, texts
 from ..findings import Finding, Judge
 from ..registrations import LIST, registered
 from ..registry import Severity, rule
+from ..siblings import undeclared_differences
 from ..spelling import read, spelled
 from ..types import APPLICATION, CLIENTS, IDENTITY_PROVIDER
-from ..uris import fault, normalised
+from ..uris import LISTS, fault, normalised
 
-LISTS = ("callbackUrls", "logoutUrls")
 DEFAULT = "defaultRedirectUri"
 FLOWS = "allowedOauthFlows"
 REDIRECTING = frozenset({"code", "implicit"})
@@ -31,8 +31,9 @@ OWNED = "a client of an application, which declares its redirect URIs"
     why="After a failover a user may come back through any client of the application; a redirect URI that one "
     "of them lacks ends that sign-in with redirect_mismatch, a loose one hands the code to somebody else. The same "
     "holds for what an identity provider has registered of the pool's domains.",
-    mend="Change the application's callbackUrls or logoutUrls in the stack file, never one client alone. Register at "
-    "the identity provider what it lacks, remove there what is not the pool's, and name it in registeredUris.",
+    mend="Change the application's callbackUrls or logoutUrls in the stack file, never one client alone. Name what "
+    "differs from a sibling stack under `cognito-dr:siblings`. Register at the identity provider what it lacks, remove "
+    "there what is not the pool's, and name it in registeredUris.",
     source="https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html",
 )
 def redirect_uris_identical(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
@@ -54,6 +55,7 @@ def redirect_uris_identical(stack: StackFacts, judge: Judge) -> Iterator[Finding
     for provider in stack.of_type(IDENTITY_PROVIDER):
         yield from _well_formed(provider, LIST, judge)
     yield from registered(stack, judge)
+    yield from undeclared_differences(stack, judge)
 
 
 def _flows(client: Resource) -> Texts:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pack.facts import UNKNOWN, StackFacts
 
-from tests.policies.cases import registrations
+from tests.policies.cases import registrations, siblings
 from tests.policies.good_stack import changed
 from tests.policies.maker import REDIRECTS, component, resource
 from tests.policies.mutations import Cases, Mutation, added, alone, both, prop, without, without_type
@@ -16,8 +16,9 @@ CB, X = REDIRECTS["callbackUrls"]
 
 
 def everywhere(*uris: str) -> Mutation:
-    """The application and both its clients with these callback URLs."""
-    return both(*(prop(name, callbackUrls=[*uris]) for name in ("application-shop", "web", "native")))
+    """The application and both its clients with these callback URLs, in a stack without siblings."""
+    every = (prop(name, callbackUrls=[*uris]) for name in ("application-shop", "web", "native"))
+    return both(siblings.NONE, *every)
 
 
 def deeper(*names: str) -> Mutation:
@@ -66,6 +67,7 @@ CASES = Cases(
         prop("web", defaultRedirectUri="https://shop.example.com/"),
         prop("native", defaultRedirectUri="http://shop.example.com/cb", callbackUrls=[CB, UNKNOWN]),
         *registrations.VIOLATIONS,
+        *siblings.VIOLATIONS,
     ],
     near_misses=[
         both(alone("web"), prop("web", allowedOAuthFlows=UNKNOWN)),
@@ -85,16 +87,18 @@ CASES = Cases(
         prop("web", defaultRedirectUri="HTTPS://shop.example.com/cb"),
         prop("web", defaultRedirectUri=""),
         *registrations.NEAR_MISSES,
+        *siblings.NEAR_MISSES,
     ],
     unknown=[
         both(alone("web", "native"), prop("web", allowedOAuthFlows=["code", UNKNOWN]), SILENT),
         prop("web", callbackUrls=UNKNOWN),
         prop("web", callbackUrls=[REDIRECTS["callbackUrls"][0], UNKNOWN]),
-        both(without("application-shop"), prop("web", allowedOAuthFlows=UNKNOWN)),
+        both(siblings.NONE, without("application-shop"), prop("web", allowedOAuthFlows=UNKNOWN)),
         stray(allowedOAuthFlows=["code"], callbackUrls=UNKNOWN),
         prop("web", defaultRedirectUri=UNKNOWN),
         prop("web", defaultRedirectUri=X, callbackUrls=[CB, UNKNOWN]),
         *registrations.UNKNOWNS,
+        *siblings.UNKNOWNS,
     ],
     malformed=[
         prop("web", callbackUrls="https://shop.example.com/cb"),
@@ -102,6 +106,7 @@ CASES = Cases(
         prop("application-shop", callbackUrls={"a": "b"}),
         prop("web", defaultRedirectUri=[X]),
         *registrations.MALFORMED,
+        *siblings.MALFORMED,
     ],
     absent=without_type("Application", "UserPoolClient", "IdentityProvider"),
 )

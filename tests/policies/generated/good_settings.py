@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import product
 from typing import Any, Final
 
+from tests.siblings import sibling
+
 ACCOUNT: Final = "210987654321"
 PAIRS: Final = (("us-east-1", "us-west-2"), ("eu-west-1", "eu-central-1"), ("us-west-2", "us-east-1"))
 SERVING: Final = (("routing_control", "calculated"), ("routing_control", "verdict"), ("item", "verdict"))
@@ -30,7 +32,7 @@ def _values(number: int, phase: str, serving: tuple[str, str], *, probers: int, 
     zone = f"zone{number}.example.com"
     urls = [f"https://{name}.{zone}/callback" for name in ("shop", "Portal", "desk")]
     applications = {
-        name: {"callbackUrls": urls[: 1 + at], "logoutUrls": urls[:1], "clients": _clients(at + number % 2)}
+        name: {"callbackUrls": urls[: 2 + at], "logoutUrls": urls[:1], "clients": _clients(at + number % 2)}
         for at, name in enumerate(("shop", "portal")[: 1 + number % 2])
     }
     providers = {"staff": _provider(number, zone)} if number % 3 else {}
@@ -50,6 +52,7 @@ def _values(number: int, phase: str, serving: tuple[str, str], *, probers: int, 
         "applications": applications,
         "identityProviders": providers,
         "identityProviderSecrets": {name: "encrypted" for name, one in providers.items() if one["kind"] == "OIDC"},
+        "siblings": {"main": sibling(applications, apart=number % 3 > 0)} if number % 4 < 2 else {},
         "claims": {"attributes": {"custom:tenant": "tenant"}},
         "failover": _failover(number, serving, [secondary, "ap-northeast-1"][:probers]),
         "dns": {"zone": "created" if number % 2 else "Z0123456789", "name": zone},

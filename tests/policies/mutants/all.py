@@ -16,6 +16,7 @@ from tests.policies.mutants import (
     pairs,
     probes,
     replication,
+    siblings,
 )
 from tests.policies.mutants.kit import Mutant
 
@@ -31,5 +32,6 @@ SUBJECTS: Final = (
     pairs,
     probes,
     replication,
+    siblings,
 )
 MUTANTS: Final[list[Mutant]] = [mutant for subject in SUBJECTS for mutant in subject.MUTANTS]

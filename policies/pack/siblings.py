@@ -1,0 +1,96 @@
+"""Sibling stacks: an application's redirect URIs differ from another stack's only where the stack file says so.
+
+The component `Applications` publishes, under `siblings`, each sibling's redirect URIs and the declared differences:
+hosts (there to here) and the URIs that only one of the two stacks has. A declared difference that is none any more is
+wrong, too: it would excuse the next mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from .facts import MISSING, Resource, StackFacts, Texts
+from .findings import Finding, Judge
+from .sibling_facts import WEB, Own, Sibling, entries, lacks
+from .types import APPLICATION, APPLICATIONS
+from .uris import LISTS
+
+READABLE: Final = "what the sibling's stack file says"
+NAMED: Final = "the name by which siblings know the application"
+
+
+def undeclared_differences(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
+    """Every difference from a sibling that is not declared, and every declared one that is none."""
+    for component in stack.of_type(APPLICATIONS):
+        siblings = component.get("siblings")
+        if siblings is MISSING:
+            continue
+        if not isinstance(siblings, Mapping):
+            yield judge.undecided(component, "siblings", expected=READABLE)
+        below = stack.below(component, APPLICATION)
+        named = [one for one in below if isinstance(one.get("application"), str)]
+        own = Own(applications=named, whole=len(named) == len(below))
+        yield from (judge.undecided(one, "application", expected=NAMED) for one in below if one not in named)
+        for name, about in entries(siblings).items():
+            yield from _judged(component, own, Sibling(name=name, about=about), judge)
+
+
+def _judged(component: Resource, own: Own, sibling: Sibling, judge: Judge) -> Iterator[Finding]:
+    yield from (judge.undecided(component, path, expected=READABLE) for path in sibling.unreadable())
+    wanted = f"those of {sibling.name}, or the difference under cognito-dr:{sibling.path} in the stack file"
+    names = {*sibling.applications("applications"), *(one.get("application") for one in own.applications)}
+    for application in sorted(names):
+        for key in LISTS:
+            if words := ", ".join(_differences(own, sibling, application, key)):
+                path = f"{sibling.path}.applications.{application}.{key}"
+                place = next(((one, key) for one in own.named(application)), (component, path))
+                yield judge.violation(*place, found=f"{application} {words}", expected=wanted)
+    for key, why in [*_stale(own, sibling), *_unserved(sibling)]:
+        path = f"{sibling.path}.{key}"
+        wanted = f"a difference from {sibling.name}, or no entry under cognito-dr:{path} in the stack file"
+        yield judge.violation(component, path, found=why, expected=wanted)
+
+
+def _differences(own: Own, sibling: Sibling, application: str, key: str) -> Iterator[str]:
+    """In one list of one application. What is not known excuses what it may be, and nothing else."""
+    here, expected = own.uris(application, key), sibling.expected(application, key)
+    only_here, only_there = sibling.declared("onlyHere", application), sibling.declared("onlyThere", application)
+    for uri in sorted(set(sibling.there(application, key).known)):
+        moved = sibling.moved(uri)
+        if isinstance(moved, str) and lacks(here, moved) and lacks(only_there, uri):
+            yield f"without {moved} that {sibling.name} has" + (f" as {uri}" if moved != uri else "")
+    for uri in sorted(set(here.known)):
+        if lacks(expected, uri) and lacks(only_here, uri):
+            yield f"with {uri} that {sibling.name} has not"
+
+
+def _stale(own: Own, sibling: Sibling) -> Iterator[tuple[str, str]]:
+    """Each URI that is declared as a difference and certainly is one in neither list, with its key."""
+    for application in sibling.applications("onlyHere"):
+        lists = [(own.uris(application, key), sibling.expected(application, key)) for key in LISTS]
+        for uri in sibling.declared("onlyHere", application).known:
+            if why := _none(uri, uri, lists, "this stack has not", f"{sibling.name} has as well"):
+                yield "onlyHere", f"{uri} of {application} that {why}"
+    for application in sibling.applications("onlyThere"):
+        lists = [(sibling.there(application, key), own.uris(application, key)) for key in LISTS]
+        for uri in sibling.declared("onlyThere", application).known:
+            if why := _none(uri, sibling.moved(uri), lists, f"{sibling.name} has not", "this stack has as well"):
+                yield "onlyThere", f"{uri} of {application} that {why}"
+
+
+def _none(uri: str, like: Any, lists: list[tuple[Texts, Texts]], absent: str, shared: str) -> str | None:
+    """Why a URI is no difference: its owner does not have it, or the other stack has its like wherever it does."""
+    if not all(lacks(owner, uri) or like in other.known for owner, other in lists):
+        return None
+    return shared if any(uri in owner.known for owner, _ in lists) else absent
+
+
+def _unserved(sibling: Sibling) -> Iterator[tuple[str, str]]:
+    """Each declared host that certainly is in no redirect URI of the sibling's."""
+    lists = [sibling.there(name, key) for name in sibling.applications("applications") for key in LISTS]
+    if isinstance(sibling.part("applications"), Mapping) and all(some.whole for some in lists):
+        served = {found[2] for some in lists for uri in some.known if (found := WEB.match(uri))}
+        yield from (
+            ("hosts", f"{host} that no URI of {sibling.name} has") for host in sibling.hosts if host not in served
+        )
