@@ -1,34 +1,104 @@
-"""All tests in two processes side by side: those that drive the engine wait a lot, the others compute."""
+"""All tests, two processes at a time: the engine's tests wait a lot, the others compute.
+
+The tests that share one deployed stack are one unit, all others that need no engine are one, and each further file of
+the engine's tests is one. Whichever process is free takes the next unit.
+"""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Final
 
-PROJECT = Path(__file__).resolve().parents[1]
-PLAIN, ENGINE = "not engine and not nightly", "engine and not nightly"
+PROJECT: Final = Path(__file__).resolve().parents[1]
+PYTEST: Final = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
+ENGINE: Final = "tests/engine"
+SIDE_BY_SIDE: Final = 2
+DEADLINE: Final = 45 * 60
+"""Seconds for one unit."""
+SLOW_FIRST: Final = ("test_down_and_protection.py", "test_adoption.py", "test_previews.py", "test_documented_way.py")
+"""What takes longest begins first, so that nothing long is left to one process at the end. It is the order, no more."""
 
 
-def start(marks: str, output: IO[bytes] | int) -> subprocess.Popen[bytes]:
-    """One set of tests, its output to a file or a pipe."""
-    command = [sys.executable, "-m", "pytest", "-q", "-m", marks]
-    return subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)  # noqa: S603 - pytest on our own tests
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """Tests for one process: a name for readers, and pytest's words."""
+
+    name: str
+    words: Sequence[str]
 
 
-def shown(process: subprocess.Popen[bytes]) -> str:
-    """What a process prints, shown as it comes; ends with the process's output."""
-    parts: list[bytes] = []
-    pipe: Any = process.stdout
-    while part := pipe.read1(4096):
-        parts.append(part)
-        sys.stdout.buffer.write(part)
-        sys.stdout.buffer.flush()
-    return b"".join(parts).decode(errors="replace")
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How a unit ended: exit code, seconds, all that it printed."""
+
+    name: str
+    code: int
+    seconds: float
+    text: str
+
+
+@dataclass
+class Bench:
+    """Runs units and ends those that still run when it is told to stop."""
+
+    command: Sequence[str] = PYTEST
+    deadline: float = DEADLINE
+    running: list[subprocess.Popen[str]] = field(default_factory=list)
+    stopped: bool = False
+
+    def run(self, unit: Unit) -> Outcome:
+        """One unit in a process of its own; one that overruns is ended and has failed."""
+        start = time.monotonic()
+        if self.stopped:
+            return Outcome(name=unit.name, code=1, seconds=0, text="not begun")
+        process = subprocess.Popen(  # noqa: S603 - pytest on our own tests
+            [*self.command, *unit.words],
+            cwd=PROJECT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+        self.running.append(process)
+        try:
+            text, _ = process.communicate(timeout=self.deadline)
+            code = process.returncode
+        except subprocess.TimeoutExpired:
+            process.terminate()
+            text, code = f"{process.communicate()[0]}\n{unit.name} ran longer than {self.deadline:.0f} s", 1
+        return Outcome(name=unit.name, code=code, seconds=time.monotonic() - start, text=text)
+
+    def stop(self) -> None:
+        """End what runs; what has ended already is left alone."""
+        self.stopped = True
+        for process in self.running:
+            process.terminate()
+
+
+def units(files: Iterable[str]) -> list[Unit]:
+    """What is to run, in the order in which it begins; `files` are the engine's that need no deployed stack."""
+    order = {name: place for place, name in enumerate(SLOW_FIRST)}
+    later = sorted(files, key=lambda file: (order.get(Path(file).name, -1), file))
+    return [
+        Unit(name="the deployed stack", words=["-m", "engine and deployed and not nightly", ENGINE]),
+        Unit(name="without the engine", words=["-m", "not engine and not nightly"]),
+        *(Unit(name=file, words=["-m", "engine and not deployed and not nightly", file]) for file in later),
+    ]
+
+
+def engine_files() -> list[str]:
+    """The files with tests that drive the engine on a copy of their own."""
+    words = ["--collect-only", "-m", "engine and not deployed and not nightly", ENGINE]
+    done = subprocess.run([*PYTEST, *words], cwd=PROJECT, check=True, capture_output=True, text=True)  # noqa: S603 - ours
+    return sorted({line.partition("::")[0] for line in done.stdout.splitlines() if "::" in line})
 
 
 def counted(texts: Iterable[str]) -> tuple[int, int]:
@@ -41,25 +111,34 @@ def counted(texts: Iterable[str]) -> tuple[int, int]:
     return passed, failed
 
 
-def main() -> int:
-    """Show the plain tests as they run, then what the engine's said, then the sum.
+def row(outcome: Outcome) -> str:
+    """A unit's line of the closing table."""
+    passed, failed = counted([outcome.text])
+    return f"{outcome.seconds:6.0f} s  {passed:5} passed  {failed:3} failed  exit {outcome.code}  {outcome.name}"
 
-    Returns 0 when both sets ran and passed (pytest ends with 5 when none ran).
-    """
-    with tempfile.TemporaryFile() as kept:
-        engine = start(ENGINE, kept)
-        plain = start(PLAIN, subprocess.PIPE)
+
+def run_all(bench: Bench, todo: Sequence[Unit]) -> list[Outcome]:
+    """Every unit's outcome, shown as it ends; in the order in which they were to begin."""
+
+    def shown(unit: Unit) -> Outcome:
+        outcome = bench.run(unit)
+        sys.stdout.write(f"\n===== {outcome.name}\n{outcome.text}")
+        sys.stdout.flush()
+        return outcome
+
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         try:
-            texts = [shown(plain)]
-            codes = [plain.wait(), engine.wait()]
+            return list(pool.map(shown, todo))
         finally:
-            for process in (plain, engine):
-                process.terminate()  # one that has ended already is left alone
-        kept.seek(0)
-        texts.append(kept.read().decode(errors="replace"))
-    passed, failed = counted(texts)
-    sys.stdout.write(f"\n{texts[1]}\n{passed} passed, {failed} failed\n")
-    return 0 if not any(codes) else 1
+            bench.stop()
+
+
+def main() -> int:
+    """Run everything and show the sum; 0 when every unit ran and passed (pytest ends with 5 when none ran)."""
+    outcomes = run_all(Bench(), units(engine_files()))
+    passed, failed = counted(outcome.text for outcome in outcomes)
+    sys.stdout.write("\n" + "\n".join(map(row, outcomes)) + f"\n{passed} passed, {failed} failed\n")
+    return 1 if any(outcome.code for outcome in outcomes) else 0
 
 
 if __name__ == "__main__":

@@ -11,6 +11,14 @@ SPEED = 10
 """Route 53's seconds pass ten times faster where a test does not measure them."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` looks at the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that share the deployed stack: `make test` gives them one process, so that there is one stack."""
+    for item in items:
+        if "deployed" in getattr(item, "fixturenames", ()):
+            item.add_marker("deployed")
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> ProjectCopy:
     """A copy that has deployed nothing: for offline previews."""
