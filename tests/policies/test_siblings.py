@@ -50,18 +50,20 @@ def test_a_declared_difference_that_is_none_is_told_with_its_key(key: str) -> No
     assert finding.expected == stale(key)
 
 
+ORDERED = ("a", "b", "c", "d", "e")
 SAID: list[tuple[Mutation, list[tuple[str, str, str]]]] = [
     (
         both(
-            redirects(CB, X, f"{HERE}/b", f"{HERE}/a"),
-            there(f"{THERE}/cb", DEBUG, f"{THERE}/d", f"{THERE}/c", f"{THERE}/%63"),
+            redirects(CB, X, *(f"{HERE}/more-{name}" for name in reversed(ORDERED))),
+            there(f"{THERE}/cb", DEBUG, f"{THERE}/%61", *(f"{THERE}/{name}" for name in reversed(ORDERED))),
         ),
         [
             (
                 "application-shop",
                 "callbackUrls",
-                f"shop without {HERE}/c that staging has as {THERE}/c, without {HERE}/d that staging has as {THERE}/d, "
-                f"with {HERE}/a that staging has not, with {HERE}/b that staging has not",
+                "shop "
+                + "".join(f"without {HERE}/{name} that staging has as {THERE}/{name}, " for name in ORDERED)
+                + ", ".join(f"with {HERE}/more-{name} that staging has not" for name in ORDERED),
             )
         ],
     ),
