@@ -58,7 +58,8 @@ silenced itself.
 
 What is registered at an **identity provider** stands in the stack file (`registeredUris`), since nothing in AWS knows
 it: the rule compares the declaration with every domain of the pool that serves users. Whether the provider's own
-settings are as declared, only a look at the provider tells.
+settings are as declared, only a look at the provider tells. What a **sibling stack** has is read by the program from
+that stack's file beside this one (`siblings`): the rule compares two declarations, whatever is deployed there.
 
 ## Rules
 

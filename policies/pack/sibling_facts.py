@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from .facts import MISSING, UNKNOWN, Mark, Resource, Texts, texts
+from .facts import MISSING, UNKNOWN, Resource, Texts, texts
 from .uris import normalised
 
 WEB: Final = re.compile(r"(https?://(?:[^/?#]*@)?)(\[[^]]*\]|[^/?#:]*)")
@@ -52,31 +52,31 @@ class Sibling:
 
     def applications(self, key: str) -> list[str]:
         """The names of the applications in a part."""
-        return sorted(entries(self.part(key)))
+        return list(entries(self.part(key)))
 
     @cached_property
-    def hosts(self) -> Mapping[str, str | Mark]:
-        """This stack's host by the sibling's, each in one spelling; one that is not known yet is UNKNOWN."""
+    def hosts(self) -> Mapping[str, str | None]:
+        """This stack's host by the sibling's, each in one spelling; None for one that is not known yet."""
         hosts = sorted(entries(self.part("hosts")).items())
-        return {_host(there): _host(here) if isinstance(here, str) else UNKNOWN for there, here in hosts}
+        return {_host(there): _host(here) if isinstance(here, str) else None for there, here in hosts}
 
     def there(self, application: str, key: str) -> Texts:
         """One list of an application of the sibling's, in its own spelling."""
         return _uris(self.part("applications", application, key))
 
-    def moved(self, uri: str) -> str | Mark:
-        """A URI of the sibling's on the host that it has here."""
+    def moved(self, uri: str) -> str | None:
+        """A URI of the sibling's on the host that it has here; None while that is not known."""
         found, hosts = WEB.match(uri), self.part("hosts")
         if found is None:
             return uri
         known = hosts is MISSING or isinstance(hosts, Mapping)
-        host = self.hosts.get(found[2], found[2]) if known else UNKNOWN
-        return f"{found[1]}{host}{uri[found.end() :]}" if isinstance(host, str) else UNKNOWN
+        host = self.hosts.get(found[2], found[2]) if known else None
+        return None if host is None else f"{found[1]}{host}{uri[found.end() :]}"
 
     def expected(self, application: str, key: str) -> Texts:
         """The sibling's list on this stack's hosts."""
         there = self.there(application, key)
-        known = [uri for uri in map(self.moved, there.known) if isinstance(uri, str)]
+        known = [uri for uri in map(self.moved, there.known) if uri is not None]
         return Texts(known=known, whole=there.whole and len(known) == len(there.known))
 
     def declared(self, only: str, application: str) -> Texts:

@@ -8,7 +8,7 @@ wrong, too: it would excuse the next mistake.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from .facts import MISSING, Resource, StackFacts, Texts
 from .findings import Finding, Judge
@@ -40,7 +40,7 @@ def _judged(component: Resource, own: Own, sibling: Sibling, judge: Judge) -> It
     yield from (judge.undecided(component, path, expected=READABLE) for path in sibling.unreadable())
     wanted = f"those of {sibling.name}, or the difference under cognito-dr:{sibling.path} in the stack file"
     names = {*sibling.applications("applications"), *(one.get("application") for one in own.applications)}
-    for application in sorted(names):
+    for application in names:
         for key in LISTS:
             if words := ", ".join(_differences(own, sibling, application, key)):
                 path = f"{sibling.path}.applications.{application}.{key}"
@@ -58,7 +58,7 @@ def _differences(own: Own, sibling: Sibling, application: str, key: str) -> Iter
     only_here, only_there = sibling.declared("onlyHere", application), sibling.declared("onlyThere", application)
     for uri in sorted(set(sibling.there(application, key).known)):
         moved = sibling.moved(uri)
-        if isinstance(moved, str) and lacks(here, moved) and lacks(only_there, uri):
+        if moved is not None and lacks(here, moved) and lacks(only_there, uri):
             yield f"without {moved} that {sibling.name} has" + (f" as {uri}" if moved != uri else "")
     for uri in sorted(set(here.known)):
         if lacks(expected, uri) and lacks(only_here, uri):
@@ -79,7 +79,7 @@ def _stale(own: Own, sibling: Sibling) -> Iterator[tuple[str, str]]:
                 yield "onlyThere", f"{uri} of {application} that {why}"
 
 
-def _none(uri: str, like: Any, lists: list[tuple[Texts, Texts]], absent: str, shared: str) -> str | None:
+def _none(uri: str, like: str | None, lists: list[tuple[Texts, Texts]], absent: str, shared: str) -> str | None:
     """Why a URI is no difference: its owner does not have it, or the other stack has its like wherever it does."""
     if not all(lacks(owner, uri) or like in other.known for owner, other in lists):
         return None

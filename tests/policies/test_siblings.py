@@ -50,15 +50,20 @@ def test_a_declared_difference_that_is_none_is_told_with_its_key(key: str) -> No
     assert finding.expected == stale(key)
 
 
+ORDERED = ("a", "b", "c", "d", "e")
 SAID: list[tuple[Mutation, list[tuple[str, str, str]]]] = [
     (
-        both(redirects(CB, X, f"{HERE}/a", f"{HERE}/b"), there(f"{THERE}/cb", DEBUG, f"{THERE}/c", f"{THERE}/d")),
+        both(
+            redirects(CB, X, *(f"{HERE}/more-{name}" for name in reversed(ORDERED))),
+            there(f"{THERE}/cb", DEBUG, f"{THERE}/%61", *(f"{THERE}/{name}" for name in reversed(ORDERED))),
+        ),
         [
             (
                 "application-shop",
                 "callbackUrls",
-                f"shop without {HERE}/c that staging has as {THERE}/c, without {HERE}/d that staging has as {THERE}/d, "
-                f"with {HERE}/a that staging has not, with {HERE}/b that staging has not",
+                "shop "
+                + "".join(f"without {HERE}/{name} that staging has as {THERE}/{name}, " for name in ORDERED)
+                + ", ".join(f"with {HERE}/more-{name} that staging has not" for name in ORDERED),
             )
         ],
     ),
@@ -238,6 +243,24 @@ def test_a_difference_in_one_list_is_one_though_the_other_list_is_the_same() -> 
     assert said(shared) == []
 
 
+def test_a_stack_that_declares_no_sibling_has_nothing_to_tell() -> None:
+    nameless = prop("application-shop", application=UNKNOWN)
+    assert said(both(prop("applications", siblings=None), nameless)) == []
+
+
+def test_an_application_without_a_known_name_is_told_and_what_is_wanted() -> None:
+    (finding,) = RULE.judge(prop("application-shop", application=UNKNOWN)(good_stack()))
+    assert told(finding) == ("application-shop", "application", "?")
+    assert finding.expected == "the name by which siblings know the application"
+    (finding,) = RULE.judge(sibling(hosts=UNKNOWN)(good_stack()))
+    assert finding.expected == "what the sibling's stack file says"
+
+
+def test_of_two_spellings_of_a_host_the_order_in_the_file_decides_nothing() -> None:
+    (lower, here), upper = next(iter(HOST.items())), "SHOP.staging.example.com"
+    assert said(sibling(hosts={upper: "x.test", lower: here})) == said(sibling(hosts={lower: here, upper: "x.test"}))
+
+
 def test_every_sibling_is_compared() -> None:
     two = {"staging": SIBLING, "eu": {"applications": {"shop": {"callbackUrls": [CB]}}}}
     assert said(prop("applications", siblings=two)) == [
@@ -261,6 +284,8 @@ def test_two_applications_of_one_name_are_one() -> None:
     second = portal(application="shop", callbackUrls=[f"{HERE}/a"])
     assert said(second) == [("application-portal", "callbackUrls", f"shop with {HERE}/a that staging has not")]
     assert said(both(second, there(f"{THERE}/cb", DEBUG, f"{THERE}/a"))) == []
+    twice = both(second, redirects(CB, X, f"{HERE}/a"))
+    assert said(twice) == [("application-portal", "callbackUrls", f"shop with {HERE}/a that staging has not")]
 
 
 @pytest.mark.parametrize(
