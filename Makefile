@@ -49,7 +49,7 @@ mutation: ## every small mistake in the policy pack against its tests; writes do
 	@$(SET_UP) && nice $(VENV) -m tools.mutation $(if $(ONLY),--only "$(ONLY)") $(if $(AGAIN),--again)
 
 nightly: ## all tests, also those in real time, with new and many more examples
-	@$(SET_UP) && HYPOTHESIS_PROFILE=nightly $(VENV) -m pytest -q --timeout 3600 -m ""
+	@$(SET_UP) && HYPOTHESIS_PROFILE=nightly $(VENV) -m tools.run_tests --nightly
 
 mutants: ## the matrix of docs/policy-mutants.md: which rule is tried by which mistakes
 	@$(SET_UP) && PYTHONPATH=policies $(VENV) -m tests.policies.mutants.matrix

@@ -6,6 +6,7 @@ the engine's tests is one. Whichever process is free takes the next unit.
 
 from __future__ import annotations
 
+import argparse
 import re
 import subprocess
 import sys
@@ -20,8 +21,8 @@ PROJECT: Final = Path(__file__).resolve().parents[1]
 PYTEST: Final = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
 ENGINE: Final = "tests/engine"
 SIDE_BY_SIDE: Final = 2
-DEADLINE: Final = 45 * 60
-"""Seconds for one unit."""
+DEADLINES: Final = {False: 45 * 60, True: 5 * 60 * 60}
+"""Seconds for one unit, by day and by night."""
 SLOW_FIRST: Final = ("test_down_and_protection.py", "test_adoption.py", "test_previews.py", "test_documented_way.py")
 """What takes longest begins first, so that nothing long is left to one process at the end. It is the order, no more."""
 
@@ -49,7 +50,7 @@ class Bench:
     """Runs units and ends those that still run when it is told to stop."""
 
     command: Sequence[str] = PYTEST
-    deadline: float = DEADLINE
+    deadline: float = DEADLINES[False]
     running: list[subprocess.Popen[str]] = field(default_factory=list)
     stopped: bool = False
 
@@ -83,20 +84,30 @@ class Bench:
             process.terminate()
 
 
-def units(files: Iterable[str]) -> list[Unit]:
+def units(files: Iterable[str], *, nightly: bool) -> list[Unit]:
     """What is to run, in the order in which it begins; `files` are the engine's that need no deployed stack."""
     order = {name: place for place, name in enumerate(SLOW_FIRST)}
     later = sorted(files, key=lambda file: (order.get(Path(file).name, -1), file))
+    patience = ["--timeout", "3600"] if nightly else []  # seconds for one test
+
+    def unit(name: str, marks: str, *where: str) -> Unit:
+        return Unit(name=name, words=[*patience, "-m", marked(marks, nightly=nightly), *where])
+
     return [
-        Unit(name="the deployed stack", words=["-m", "engine and deployed and not nightly", ENGINE]),
-        Unit(name="without the engine", words=["-m", "not engine and not nightly"]),
-        *(Unit(name=file, words=["-m", "engine and not deployed and not nightly", file]) for file in later),
+        unit("the deployed stack", "engine and deployed", ENGINE),
+        unit("without the engine", "not engine"),
+        *(unit(file, "engine and not deployed", file) for file in later),
     ]
 
 
-def engine_files() -> list[str]:
+def marked(marks: str, *, nightly: bool) -> str:
+    """Marks for pytest, by day without the tests that take minutes of real time."""
+    return marks if nightly else f"{marks} and not nightly"
+
+
+def engine_files(*, nightly: bool) -> list[str]:
     """The files with tests that drive the engine on a copy of their own."""
-    words = ["--collect-only", "-m", "engine and not deployed and not nightly", ENGINE]
+    words = ["--collect-only", "-m", marked("engine and not deployed", nightly=nightly), ENGINE]
     done = subprocess.run([*PYTEST, *words], cwd=PROJECT, check=True, capture_output=True, text=True)  # noqa: S603 - ours
     return sorted({line.partition("::")[0] for line in done.stdout.splitlines() if "::" in line})
 
@@ -135,7 +146,11 @@ def run_all(bench: Bench, todo: Sequence[Unit]) -> list[Outcome]:
 
 def main() -> int:
     """Run everything and show the sum; 0 when every unit ran and passed (pytest ends with 5 when none ran)."""
-    outcomes = run_all(Bench(), units(engine_files()))
+    parser = argparse.ArgumentParser(prog="python -m tools.run_tests", description=__doc__)
+    parser.add_argument("--nightly", action="store_true", help="also the tests that take minutes of real time")
+    nightly = parser.parse_args().nightly
+    todo = units(engine_files(nightly=nightly), nightly=nightly)
+    outcomes = run_all(Bench(deadline=DEADLINES[nightly]), todo)
     passed, failed = counted(outcome.text for outcome in outcomes)
     sys.stdout.write("\n" + "\n".join(map(row, outcomes)) + f"\n{passed} passed, {failed} failed\n")
     return 1 if any(outcome.code for outcome in outcomes) else 0

@@ -54,16 +54,18 @@ def test_a_row_tells_seconds_counts_and_exit_code() -> None:
     assert told == ["61", "s", "4", "passed", "3", "failed", "exit", "1", "x"]
 
 
-def test_no_test_is_in_two_units_and_an_unknown_file_begins_before_the_known_slow_ones() -> None:
-    files = ["tests/engine/test_adoption.py", "tests/engine/test_a.py", "tests/engine/test_b.py"]
-    names = [one.name for one in units(files)]
+FILES = ["tests/engine/test_adoption.py", "tests/engine/test_a.py", "tests/engine/test_b.py"]
+
+
+def test_an_unknown_file_begins_before_the_known_slow_ones() -> None:
+    names = [one.name for one in units(FILES, nightly=False)]
     assert names[2:] == ["tests/engine/test_a.py", "tests/engine/test_b.py", "tests/engine/test_adoption.py"]
-    marks = {one.words[1] for one in units(files)}
-    assert marks == {
-        "not engine and not nightly",
-        "engine and deployed and not nightly",
-        "engine and not deployed and not nightly",
-    }
+
+
+@pytest.mark.parametrize(("nightly", "ending"), [(False, " and not nightly"), (True, "")])
+def test_no_test_is_in_two_units_and_the_night_has_all(nightly: bool, ending: str) -> None:
+    marks = {one.words[list(one.words).index("-m") + 1] for one in units(FILES, nightly=nightly)}
+    assert marks == {f"{one}{ending}" for one in ("not engine", "engine and deployed", "engine and not deployed")}
 
 
 def test_tests_of_the_engine_lie_in_its_folder_where_the_units_are_looked_for() -> None:
