@@ -50,11 +50,26 @@ def wait_for_user(endpoint: str, region: str, pool_id: str, username: str, secon
     raise TimeoutError(f"{username} did not reach {region} within {seconds} s")
 
 
+def on_own_connections(client):  # noqa: ANN001, ANN201 boto3 clients have no static type
+    """The client, each of its requests on a connection of its own.
+
+    A server may close an idle connection just when it is used again. That loses a request without anybody's
+    fault, SDKs repeat it, and this load must not.
+    """
+    client.meta.events.register("before-send", _alone)
+    return client
+
+
+def _alone(request, **_: object) -> None:  # noqa: ANN001 botocore's prepared request has no static type
+    request.headers["Connection"] = "close"
+
+
 class SignInLoad:
     """Signs one user in `per_second` times a second, the Regions in turn, from enter to exit."""
 
     def __init__(self, endpoints: Mapping[str, str], client_id: str, username: str, per_second: int) -> None:
-        self._clients = [cognito(url, region, signed=False) for region, url in endpoints.items()]
+        clients = (cognito(url, region, signed=False) for region, url in endpoints.items())
+        self._clients = [on_own_connections(client) for client in clients]
         self._client_id, self._username, self._interval = client_id, username, 1 / per_second
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._drive)
