@@ -15,14 +15,17 @@ from settings.rollout_record import record_file, unmet
 TEXTS = frozenset({"account", "name"})
 """Keys whose value is a text; every other is JSON."""
 PROJECT, STACK = Path(pulumi.get_root_directory()), pulumi.get_stack()
+FILE = f"Pulumi.{STACK}.yaml"
 
 
 def stack_values() -> dict[str, Any]:
     """The values of the stack file that are set, by key; Pulumi.yaml gives an absent object the default `{}`."""
     config = pulumi.Config()
-    open_keys = [key for key in known_keys() if key != provider_secrets.KEY]
-    found = {key: config.get(key) if key in TEXTS else config.get_object(key) for key in open_keys}
-    found[provider_secrets.KEY] = provider_secrets.secrecy()
+    shown = [key for key in known_keys() if key != provider_secrets.KEY]
+    if problems := list(provider_secrets.encrypted_elsewhere(shown)):
+        raise SettingsError(FILE, problems)
+    found = {key: config.get(key) if key in TEXTS else config.get_object(key) for key in shown}
+    found[provider_secrets.KEY] = provider_secrets.secrecy(PROJECT / FILE)
     return {key: value for key, value in found.items() if value not in (None, {}, [])}
 
 
@@ -37,7 +40,7 @@ def demand_record(settings: Settings) -> None:
 
 
 try:
-    settings = load(stack_values(), f"Pulumi.{STACK}.yaml")
+    settings = load(stack_values(), FILE)
     siblings = read_siblings(settings, PROJECT, STACK)
 except SettingsError as error:
     raise pulumi.RunError(str(error)) from None

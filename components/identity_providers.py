@@ -13,6 +13,10 @@ from components.providers import RegionalProviders, child_of
 from settings import IdentityProvider as ProviderSettings
 from settings import ProviderKind, Settings
 
+SECRET = {ProviderKind.APPLE: "private_key"}
+"""What Cognito calls the secret of a kind's client, where it is not the client's secret."""
+BETWEEN_SCOPES = {ProviderKind.FACEBOOK: ","}
+
 
 @dataclass(frozen=True, kw_only=True)
 class IdentityProvidersArgs:
@@ -36,9 +40,9 @@ class IdentityProvider(pulumi.ComponentResource):
     ) -> None:
         super().__init__("cognito-dr:index:IdentityProvider", f"identity-provider-{name}", None, opts)
         details: dict[str, pulumi.Input[str]] = {**provider_details(about)}
-        secret = about.kind == ProviderKind.OIDC
+        secret = about.kind != ProviderKind.SAML
         if secret:
-            details["client_secret"] = args.secrets.apply(lambda known: known[name])
+            details[SECRET.get(about.kind, "client_secret")] = args.secrets.apply(lambda known: known[name])
         self.provider = aws_native.cognito.UserPoolIdentityProvider(
             name,
             user_pool_id=args.pool_id,
@@ -53,7 +57,12 @@ class IdentityProvider(pulumi.ComponentResource):
             ),
         )
         self.register_outputs(
-            {"identityProvider": name, "kind": str(about.kind), "registeredUris": list(about.registered_uris)}
+            {
+                "identityProvider": name,
+                "kind": str(about.kind),
+                "registeredUris": list(about.registered_uris),
+                "alsoRegistered": list(about.also_registered),
+            }
         )
 
 
@@ -74,9 +83,10 @@ def provider_details(about: ProviderSettings) -> dict[str, Any]:
     """
     if about.kind == ProviderKind.SAML:
         return {"MetadataURL": about.metadata_url, "IDPSignout": str(about.single_sign_out).lower()}
-    return {
-        "oidc_issuer": about.issuer,
-        "client_id": about.client_id,
-        "authorize_scopes": " ".join(about.scopes),
-        "attributes_request_method": "GET",
-    }
+    scopes = BETWEEN_SCOPES.get(about.kind, " ").join(about.scopes or ("openid",))
+    details = {"client_id": about.client_id, "authorize_scopes": scopes}
+    if about.kind == ProviderKind.OIDC:
+        details |= {"oidc_issuer": about.issuer, "attributes_request_method": "GET"}
+    if about.kind == ProviderKind.APPLE:
+        details |= {"team_id": about.team_id, "key_id": about.key_id}
+    return details

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pulumi
+import yaml
 
-from settings import Secrecy
+from settings import Problem, Secrecy
 
 KEY = "identityProviderSecrets"
 
@@ -18,13 +20,27 @@ def provider_secrets() -> pulumi.Output[Mapping[str, str]]:
     return pulumi.Output.from_input(pulumi.Config().get_secret_object(KEY) or {})
 
 
-def secrecy() -> dict[str, Any]:
+def secrecy(stack_file: Path) -> dict[str, Any]:
     """What the settings may know: by provider whether its secret is there and encrypted, never the value.
 
-    The engine tells for the whole key, not for each provider, whether anything in it is encrypted.
+    The engine tells for a whole key whether anything in it is encrypted; which of several entries is not, only the
+    stack file shows, where it lies beside the program.
     """
     name = pulumi.Config().full_key(KEY)
-    return shown(_read(pulumi.runtime.get_config(name)), encrypted=pulumi.runtime.is_config_secret(name))
+    known = shown(_read(pulumi.runtime.get_config(name)), encrypted=pulumi.runtime.is_config_secret(name))
+    return known | dict.fromkeys(written_plain(stack_file, name) & known.keys(), Secrecy.PLAIN)
+
+
+def encrypted_elsewhere(keys: Iterable[str]) -> Iterator[Problem]:
+    """Keys that are encrypted although their values end up in resources, manifest and messages, where all can read."""
+    config = pulumi.Config()
+    for key in keys:
+        if pulumi.runtime.is_config_secret(config.full_key(key)):
+            rule = (
+                "must not be encrypted, because resources and manifest show its values to everybody. Set it without "
+                f"--secret; only {KEY} is kept secret."
+            )
+            yield Problem(path=(key,), found="encrypted", rule=rule)
 
 
 def _read(text: str | None) -> Any:
@@ -40,3 +56,12 @@ def shown(secrets: Any, *, encrypted: bool) -> dict[str, Any]:
         return {"*": Secrecy.PLAIN}
     kind = Secrecy.ENCRYPTED if encrypted else Secrecy.PLAIN
     return {str(name): kind if isinstance(text, str) and text else Secrecy.EMPTY for name, text in secrets.items()}
+
+
+def written_plain(stack_file: Path, key: str) -> set[str]:
+    """The providers whose secret a stack file shows; none where there is no such file or it cannot be read."""
+    try:
+        found = yaml.safe_load(stack_file.read_text(encoding="utf-8"))["config"][key]
+    except (OSError, ValueError, LookupError, TypeError, yaml.YAMLError):
+        return set()
+    return {str(name) for name, text in found.items() if isinstance(text, str)} if isinstance(found, dict) else set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from settings.errors import MISSING, Path, Problem, SettingsError
 from settings.model import Settings
 from settings.values import RULE
 
+SECRETIVE = re.compile(r"secret|password|private|token", re.IGNORECASE)
 KINDS = {
     "string_type": "a text",
     "int_type": "a whole number",
@@ -74,6 +76,12 @@ def problem_of(details: ErrorDetails) -> Problem:
     match details["type"]:
         case "missing":
             found, rule = MISSING, "must be set, because there is no default for it. Add the key."
+        case "extra_forbidden" if SECRETIVE.search(str(path[-1])):
+            found = "there"  # and not what it is: messages are read by many
+            rule = (
+                "must not be there, because a stack file is read by everybody who reads the repository. Remove it; the "
+                "secret of an identity provider's client belongs encrypted under identityProviderSecrets."
+            )
         case "extra_forbidden":
             rule = "must not be there, because this program knows no such key. Remove it or mend its spelling."
         case kind if kind == RULE:

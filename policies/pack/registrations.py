@@ -8,38 +8,57 @@ docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-saml-idp.ht
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from .facts import MISSING, UNKNOWN, Mark, Resource, StackFacts, texts
 from .findings import Finding, Judge
-from .types import DOMAINS, IDENTITY_PROVIDER, IDENTITY_PROVIDERS
+from .types import CLASSIC_POOL, DOMAINS, IDENTITY_PROVIDER, IDENTITY_PROVIDERS, POOL
 from .uris import normalised
 
 SAML: Final = "SAML"
 SAML_ANSWER, SAML_SIGN_OUT, CODE_ANSWER = "/saml2/idpresponse", "/saml2/logout", "/oauth2/idpresponse"
-LIST: Final = "registeredUris"
-SAME: Final = "what the pool's domains answer to the provider at"
-OWNED: Final = "an identity provider of the stack file, which declares the URIs that are registered there"
+BY_PREFIX: Final = ".amazoncognito.com"
+LIST, OTHERS = "registeredUris", "alsoRegistered"
+OURS: Final = "what the pool's domains answer to the provider at"
+THEIRS: Final = "what is registered there and not the pool's"
+DECLARED: Final = "an identity provider of the stack file, which declares the URIs that are registered there"
+ANCESTORS: Final = 8
+"""How many resources may pass a pool's ID on to each other."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Host:
-    """Where a domain is served; `serves` users, or only probes; UNKNOWN for what nobody knows yet."""
+    """Where a domain is served. `own`: the pool's own name, not one below Cognito's. `same`: of the provider's pool."""
 
     domain: Resource
     name: str | Mark
-    serves: bool
-    sure: bool
-    """Whether it certainly serves users of the provider's pool."""
+    own: bool | Mark
+    same: bool | Mark
+
+    @property
+    def serves(self) -> bool:
+        """Whether it certainly serves the users of the provider's pool."""
+        return self.own is True and self.same is True
+
+    def answers(self, paths: Collection[str]) -> set[str]:
+        """The URIs at which it takes answers."""
+        return {normalised(f"https://{self.name}{path}") for path in paths} if isinstance(self.name, str) else set()
+
+    def may_answer(self, uri: str, paths: Collection[str]) -> bool:
+        """Whether a URI could be one of them: a host without a name has at least a kind."""
+        if isinstance(self.name, str):
+            return uri in self.answers(paths)
+        host, slash, path = uri.removeprefix("https://").partition("/")
+        return slash + path in paths and self.own in (not host.endswith(BY_PREFIX), UNKNOWN)
 
 
 def registered(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
     """Compare where the pool has a domain of its own; what its name will be is not known earlier."""
     for provider in stack.of_type(*IDENTITY_PROVIDERS):
-        hosts = list(_hosts(stack, provider))
-        if any(host.serves for host in hosts):
+        hosts = [host for host in _hosts(stack, provider) if host.same is not False]
+        if any(host.own is not False for host in hosts):
             yield from _of_provider(stack, provider, hosts, judge)
 
 
@@ -47,23 +66,25 @@ def _of_provider(stack: StackFacts, provider: Resource, hosts: list[Host], judge
     declared = next((above for above in stack.ancestors(provider) if above.type == IDENTITY_PROVIDER), None)
     kind = provider.get("providerType")
     if declared is None:
-        if any(host.serves and host.sure for host in hosts):
-            yield judge.violation(provider, "parent", found=f"{provider.name} declared nowhere", expected=OWNED)
+        if any(host.serves for host in hosts):
+            yield judge.violation(provider, "parent", found=f"{provider.name} declared nowhere", expected=DECLARED)
         else:
-            yield judge.undecided(provider, "parent", expected=OWNED)
-    elif not isinstance(kind, str):
-        yield judge.undecided(provider, "providerType", expected="known")
-    else:
+            yield judge.undecided(provider, "parent", expected=DECLARED)
+        return
+    if isinstance(kind, str):
         yield from _lacking(declared, provider, hosts, judge)
-        yield from _foreign(declared, kind, hosts, judge)
+    else:
+        yield judge.undecided(provider, "providerType", expected="known")
+    saml, code = (SAML_ANSWER, SAML_SIGN_OUT), (CODE_ANSWER,)
+    paths = (saml if kind == SAML else code) if isinstance(kind, str) else (*saml, *code)
+    yield from _foreign(declared, hosts, paths, judge)
+    yield from _not_foreign(declared, hosts, paths, judge)
 
 
 def _hosts(stack: StackFacts, provider: Resource) -> Iterator[Host]:
     for domain in stack.of_type(*DOMAINS):
-        same = _same_pool(stack, provider, domain)
-        if same is not False:
-            name, own = _host(stack, domain)
-            yield Host(domain=domain, name=name, serves=own is not False, sure=same is True and own is True)
+        name, own = _host(stack, domain)
+        yield Host(domain=domain, name=name, own=own, same=_same_pool(stack, provider, domain))
 
 
 def _host(stack: StackFacts, domain: Resource) -> tuple[str | Mark, bool | Mark]:
@@ -74,16 +95,24 @@ def _host(stack: StackFacts, domain: Resource) -> tuple[str | Mark, bool | Mark]
         return UNKNOWN, UNKNOWN if UNKNOWN in configured else configured != [MISSING, MISSING]
     if "." in name:
         return name, True
-    return f"{name}.auth.{region}.amazoncognito.com" if isinstance(region, str) else UNKNOWN, False
+    return f"{name}.auth.{region}{BY_PREFIX}" if isinstance(region, str) else UNKNOWN, False
 
 
 def _same_pool(stack: StackFacts, one: Resource, other: Resource) -> bool | Mark:
-    """Whether both are of one pool, by its ID or by what the ID comes from."""
-    pools = [resource.get("userPoolId") for resource in (one, other)]
-    if all(isinstance(pool, str) for pool in pools):
-        return pools[0] == pools[1]
-    mine, theirs = ({source.urn for source in stack.sources(resource, "userPoolId")} for resource in (one, other))
-    return bool(mine & theirs) if mine and theirs else UNKNOWN
+    """Whether both are of one pool, by its ID or by the pool that the ID comes from."""
+    ids = [resource.get("userPoolId") for resource in (one, other)]
+    if all(isinstance(pool, str) for pool in ids):
+        return ids[0] == ids[1]
+    mine, theirs = (_pool(stack, resource, ANCESTORS) for resource in (one, other))
+    return UNKNOWN if mine is None or theirs is None else mine == theirs
+
+
+def _pool(stack: StackFacts, resource: Resource, left: int) -> str | None:
+    """The URN of the pool that a resource's pool ID comes from; a replica, say, only passes the ID on."""
+    sources = stack.sources(resource, "userPoolId")
+    if len(sources) != 1 or not left:
+        return None
+    return sources[0].urn if sources[0].type in (POOL, CLASSIC_POOL) else _pool(stack, sources[0], left - 1)
 
 
 def _lacking(declared: Resource, provider: Resource, hosts: list[Host], judge: Judge) -> Iterator[Finding]:
@@ -91,16 +120,16 @@ def _lacking(declared: Resource, provider: Resource, hosts: list[Host], judge: J
     uris = texts(declared.get(LIST))
     has = set(map(normalised, uris.known))
     for path, needed in _paths(provider):
-        for host in (one for one in hosts if one.serves):
-            uri = normalised(f"https://{host.name}{path}") if isinstance(host.name, str) else None
-            if uri in has:
+        for host in (one for one in hosts if one.own is not False):
+            if isinstance(host.name, str) and host.answers([path]) <= has:
                 continue
-            if uri is None:
-                yield judge.undecided(host.domain, "domain", expected=f"known, and registered at {provider.name}")
-            elif uris.whole and host.sure and needed is True:
-                yield judge.violation(declared, LIST, found=f"{provider.name} without {uri}", expected=SAME)
+            named = host.name if isinstance(host.name, str) else "a domain without a name yet"
+            found = f"{provider.name} without {path} of {named}"
+            certain = uris.whole and needed is True and host.serves
+            if certain and not any(host.may_answer(uri, [path]) for uri in has):
+                yield judge.violation(declared, LIST, found=found, expected=OURS)
             else:
-                yield judge.undecided(declared, LIST, found=f"{provider.name} without {uri}", expected=SAME)
+                yield judge.undecided(declared, LIST, found=found, expected=OURS)
 
 
 def _paths(provider: Resource) -> list[tuple[str, bool | Mark]]:
@@ -108,17 +137,31 @@ def _paths(provider: Resource) -> list[tuple[str, bool | Mark]]:
     if provider.get("providerType") != SAML:
         return [(CODE_ANSWER, True)]
     out = provider.get("providerDetails.IDPSignout")
-    wanted = str(out).lower() == "true" if isinstance(out, str | bool) or out is MISSING else UNKNOWN
+    if out is MISSING:
+        return [(SAML_ANSWER, True)]
+    wanted = str(out).lower() == "true" if isinstance(out, str | bool) else UNKNOWN
     return [(SAML_ANSWER, True), *([] if wanted is False else [(SAML_SIGN_OUT, wanted)])]
 
 
-def _foreign(declared: Resource, kind: str, hosts: list[Host], judge: Judge) -> Iterator[Finding]:
-    """Each registered URI that no domain of the pool answers at; a domain without a name may yet be the one."""
-    paths = (SAML_ANSWER, SAML_SIGN_OUT) if kind == SAML else (CODE_ANSWER,)
-    own = {normalised(f"https://{host.name}{path}") for host in hosts for path in paths if isinstance(host.name, str)}
-    for uri in sorted(set(map(normalised, texts(declared.get(LIST)).known)) - own):
+def _foreign(declared: Resource, hosts: list[Host], paths: Collection[str], judge: Judge) -> Iterator[Finding]:
+    """Each URI that no domain of the pool answers at; a domain without a name, or of which pool, may yet be the one."""
+    for uri in sorted(set(map(normalised, texts(declared.get(LIST)).known))):
+        if any(host.same is True and uri in host.answers(paths) for host in hosts):
+            continue
         found = f"{declared.name} with {uri}"
-        if all(isinstance(host.name, str) for host in hosts):
-            yield judge.violation(declared, LIST, found=found, expected=SAME)
+        if any(host.may_answer(uri, paths) for host in hosts):
+            yield judge.undecided(declared, LIST, found=found, expected=OURS)
         else:
-            yield judge.undecided(declared, LIST, found=found, expected=SAME)
+            yield judge.violation(declared, LIST, found=found, expected=OURS)
+
+
+def _not_foreign(declared: Resource, hosts: list[Host], paths: Collection[str], judge: Judge) -> Iterator[Finding]:
+    """Each URI that is declared as another's, for a time or for good, and is the pool's."""
+    others = texts(declared.get(OTHERS))
+    if not others.whole:
+        yield judge.undecided(declared, OTHERS, expected=THEIRS)
+    for uri in sorted(set(map(normalised, others.known))):
+        if any(host.same is True and uri in host.answers(paths) for host in hosts):
+            yield judge.violation(declared, OTHERS, found=f"{declared.name} with {uri}", expected=THEIRS)
+        elif any(host.may_answer(uri, paths) for host in hosts):
+            yield judge.undecided(declared, OTHERS, found=f"{declared.name} with {uri}", expected=THEIRS)

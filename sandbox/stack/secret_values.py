@@ -26,12 +26,13 @@ def paths(config: Any, above: Path = ()) -> Iterator[Path]:
 def replaced(config: Mapping[str, Any], reached: Mapping[str, Any]) -> dict[str, Any]:
     """The config with the encrypted values of an earlier working copy, as far as it has them, and no others."""
     fresh: Any = copy.deepcopy(dict(config))
+    kept: Any
     for path in paths(config):
         *way, last = path
         own, kept = fresh, reached
         for key in way:
-            own, kept = own[key], kept.get(key, {})
-        if encrypted(kept.get(last)):
+            own, kept = own[key], kept.get(key) if isinstance(kept, Mapping) else None
+        if isinstance(kept, Mapping) and encrypted(kept.get(last)):
             own[last] = kept[last]
         else:
             del own[last]

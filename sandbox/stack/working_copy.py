@@ -12,15 +12,16 @@ from sandbox.stack.layout import Layout
 from sandbox.stack.secret_values import replaced
 
 SALT = "encryptionsalt"
+ENCRYPTING = frozenset({SALT, "encryptedkey", "secretsprovider"})
 KEY = "cognito-dr:"
 
 
 def derive(tracked: dict[str, Any], reached: dict[str, Any] | None) -> dict[str, Any]:
     """The tracked content with the salt, phase and pool ID that an earlier working copy has reached.
 
-    A secrets provider of the tracked file is left out, and what it encrypts: the sandbox's states use a passphrase.
+    The tracked file's way to encrypt is left out, and what it has encrypted: the sandbox's states use a passphrase.
     """
-    content = {key: value for key, value in copy.deepcopy(tracked).items() if key != "secretsprovider"}
+    content = {key: value for key, value in copy.deepcopy(tracked).items() if key not in ENCRYPTING}
     content["config"] = replaced(content["config"], reached["config"] if reached else {})
     if reached is None:
         return content

@@ -10,6 +10,8 @@ from sandbox.stack.layout import Layout
 
 TRACKED: dict[str, Any] = {
     "secretsprovider": "awskms://alias/x",
+    "encryptedkey": "theirs",
+    "encryptionsalt": "theirs",
     "config": {"cognito-dr:rollout": {"phase": "foundation"}, "cognito-dr:pool": {"name": "local"}},
 }
 
@@ -56,6 +58,8 @@ def test_encrypted_values_stay_behind_until_they_have_a_stand_in() -> None:
     again = working_copy.derive(tracked, first)
     assert again["config"]["cognito-dr:identityProviderSecrets"] == {"okta": {"secure": "ours"}}
     assert hidden["okta"] == {"secure": "theirs"}
+    first["config"]["cognito-dr:identityProviderSecrets"] = "another form"
+    assert working_copy.derive(tracked, first)["config"]["cognito-dr:identityProviderSecrets"] == {}
 
 
 def test_a_path_is_written_as_the_engine_reads_it() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..facts import MISSING, Resource, StackFacts, Texts, texts
 from ..findings import Finding, Judge
-from ..registrations import LIST, registered
+from ..registrations import LIST, OTHERS, registered
 from ..registry import Severity, rule
 from ..siblings import undeclared_differences
 from ..spelling import read, spelled
@@ -53,7 +53,8 @@ def redirect_uris_identical(stack: StackFacts, judge: Judge) -> Iterator[Finding
                 yield from _same(application, client, path, judge)
     yield from _belong_nowhere(strays, judge)
     for provider in stack.of_type(IDENTITY_PROVIDER):
-        yield from _well_formed(provider, LIST, judge)
+        for path in (LIST, OTHERS):
+            yield from _well_formed(provider, path, judge)
     yield from registered(stack, judge)
     yield from undeclared_differences(stack, judge)
 
