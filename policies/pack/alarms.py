@@ -12,7 +12,7 @@ from typing import Any, Final
 from .facts import MISSING, UNKNOWN, Mark, Resource, StackFacts
 from .references import identities
 from .spelling import number
-from .types import PLATFORM
+from .types import COMPOSITE_ALARMS, PLATFORM
 
 ROUTE_53: Final = "AWS/Route53"
 METRICS: Final = "us-east-1"
@@ -81,7 +81,8 @@ def _silence(alarm: Resource) -> str | Mark | None:
 
 def _actions(stack: StackFacts, alarm: Resource) -> str | Mark | None:
     """Whether it calls anybody, in a phase in which it shall."""
-    enabled, phases = alarm.get("actionsEnabled"), [one.get("phase") for one in stack.of_type(PLATFORM)]
+    own = [one for one in stack.ancestors(alarm) if one.type == PLATFORM]
+    enabled, phases = alarm.get("actionsEnabled"), [one.get("phase") for one in own or stack.of_type(PLATFORM)]
     if any(phase in EARLY for phase in phases):
         return None
     faults = [_called(stack, alarm), None if enabled in (MISSING, True) else UNKNOWN]
@@ -94,13 +95,15 @@ def _actions(stack: StackFacts, alarm: Resource) -> str | Mark | None:
 
 
 def _called(stack: StackFacts, alarm: Resource) -> str | Mark | None:
-    """A topic that this update makes has no ARN yet, and is one all the same."""
+    """A topic that this update makes has no ARN yet, and is one all the same; a composite alarm may call for others."""
     told = alarm.get("alarmActions")
     if told is UNKNOWN:
         return None if stack.sources(alarm, "alarmActions") else UNKNOWN
-    if told in (MISSING, [], ()):
-        return "an alarm that calls nobody"
-    return None if isinstance(told, list | tuple) else UNKNOWN
+    if told is not MISSING and not isinstance(told, list | tuple):
+        return UNKNOWN
+    if told is not MISSING and any(one is UNKNOWN or (isinstance(one, str) and one) for one in told):
+        return None
+    return UNKNOWN if stack.of_type(*COMPOSITE_ALARMS) else "an alarm that calls nobody"
 
 
 def _dimension(dimensions: Any) -> Any:

@@ -14,14 +14,14 @@ from typing import Final
 
 from .facts import MISSING, UNKNOWN, Mark, Resource, StackFacts, texts
 from .findings import Finding, Judge
-from .types import CLASSIC_POOL, DOMAINS, IDENTITY_PROVIDER, IDENTITY_PROVIDERS, POOL
+from .types import CLASSIC_POOL, DOMAINS, IDENTITY_PROVIDER, IDENTITY_PROVIDERS, OURS, POOL
 from .uris import normalised
 
 SAML: Final = "SAML"
 SAML_ANSWER, SAML_SIGN_OUT, CODE_ANSWER = "/saml2/idpresponse", "/saml2/logout", "/oauth2/idpresponse"
 BY_PREFIX: Final = ".amazoncognito.com"
 LIST, OTHERS = "registeredUris", "alsoRegistered"
-OURS: Final = "what the pool's domains answer to the provider at"
+ANSWERED: Final = "what the pool's domains answer to the provider at"
 THEIRS: Final = "what is registered there and not the pool's"
 DECLARED: Final = "an identity provider of the stack file, which declares the URIs that are registered there"
 ANCESTORS: Final = 8
@@ -108,8 +108,8 @@ def _same_pool(stack: StackFacts, one: Resource, other: Resource) -> bool | Mark
 
 
 def _pool(stack: StackFacts, resource: Resource, left: int) -> str | None:
-    """The URN of the pool that a resource's pool ID comes from; a replica, say, only passes the ID on."""
-    sources = stack.sources(resource, "userPoolId")
+    """The URN of the one pool that a resource's pool ID comes from; a replica, say, only passes the ID on."""
+    sources = [source for source in stack.sources(resource, "userPoolId") if not source.type.startswith(OURS)]
     if len(sources) != 1 or not left:
         return None
     return sources[0].urn if sources[0].type in (POOL, CLASSIC_POOL) else _pool(stack, sources[0], left - 1)
@@ -127,9 +127,9 @@ def _lacking(declared: Resource, provider: Resource, hosts: list[Host], judge: J
             found = f"{provider.name} without {path} of {named}"
             certain = uris.whole and needed is True and host.serves
             if certain and not any(host.may_answer(uri, [path]) for uri in has):
-                yield judge.violation(declared, LIST, found=found, expected=OURS)
+                yield judge.violation(declared, LIST, found=found, expected=ANSWERED)
             else:
-                yield judge.undecided(declared, LIST, found=found, expected=OURS)
+                yield judge.undecided(declared, LIST, found=found, expected=ANSWERED)
 
 
 def _paths(provider: Resource) -> list[tuple[str, bool | Mark]]:
@@ -150,9 +150,9 @@ def _foreign(declared: Resource, hosts: list[Host], paths: Collection[str], judg
             continue
         found = f"{declared.name} with {uri}"
         if any(host.may_answer(uri, paths) for host in hosts):
-            yield judge.undecided(declared, LIST, found=found, expected=OURS)
+            yield judge.undecided(declared, LIST, found=found, expected=ANSWERED)
         else:
-            yield judge.violation(declared, LIST, found=found, expected=OURS)
+            yield judge.violation(declared, LIST, found=found, expected=ANSWERED)
 
 
 def _not_foreign(declared: Resource, hosts: list[Host], paths: Collection[str], judge: Judge) -> Iterator[Finding]:

@@ -53,6 +53,7 @@ GRANT: Final = "aws:kms/grant:Grant"
 HEALTH_CHECKS: Final = ("aws:route53/healthCheck:HealthCheck", "aws-native:route53:HealthCheck")
 RECORDS: Final = ("aws:route53/record:Record", "aws-native:route53:RecordSet")
 ALARMS: Final = ("aws:cloudwatch/metricAlarm:MetricAlarm", "aws-native:cloudwatch:Alarm")
+COMPOSITE_ALARMS: Final = ("aws:cloudwatch/compositeAlarm:CompositeAlarm", "aws-native:cloudwatch:CompositeAlarm")
 CLUSTERS: Final = ("aws:route53recoverycontrol/cluster:Cluster", "aws-native:route53recoverycontrol:Cluster")
 CONTROLS: Final = (
     "aws:route53recoverycontrol/routingControl:RoutingControl",

@@ -18,9 +18,9 @@ BROKEN = {
         " if (name, client) == ('shop', 'native') else {})),",
     ),
     "redirect-uris-identical ": (
-        "Pulumi.prod.yaml",
-        "https://auth.example.com/saml2/idpresponse",
-        "https://login.example.com/saml2/idpresponse",
+        "components/identity_providers.py",
+        '"registeredUris": list(about.registered_uris)',
+        '"registeredUris": [uri.replace("auth.", "login.") for uri in about.registered_uris]',
     ),
     "key-policy-pool-scoped": ("components/key_policy.py", "userpool/{pool_id or '*'}", "userpool/*"),
     "key-policy-pool-scoped ": ("components/key_policy.py", "ADMINISTER, {}),", "['kms:*'], {}),"),

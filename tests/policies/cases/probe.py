@@ -23,6 +23,7 @@ NATIVE = resource(
     alarmActions=["arn:aws:sns:us-east-1:111122223333:prod-failover"],
 )
 
+COMPOSITE = resource("aws:cloudwatch/compositeAlarm:CompositeAlarm", "composite", None)
 OTHER = "other.example.com"
 SHOP = resource("aws:apigatewayv2/api:Api", "shop-api", None, apiEndpoint=f"https://{OTHER}")
 
@@ -74,7 +75,7 @@ CASES = Cases(
         prop(WATCHING, actionsEnabled=False),
         both(prop(WATCHING, actionsEnabled=False), without("prod")),
         phase("other"),
-        *(prop(WATCHING, alarmActions=none) for none in (None, [])),
+        *(prop(WATCHING, alarmActions=none) for none in (None, [], [""])),
         prop(WATCHING, treatMissingData="notBreaching"),
         prop(WATCHING, treatMissingData="ignore"),
         compares(ABOVE, 0.5),
@@ -129,6 +130,7 @@ CASES = Cases(
         prop(WATCHING, treatMissingData=UNKNOWN),
         prop(WATCHING, actionsEnabled=UNKNOWN),
         prop(WATCHING, alarmActions=UNKNOWN),
+        both(prop(WATCHING, alarmActions=None), added(COMPOSITE)),
         both(prop("prod", phase=UNKNOWN), prop(WATCHING, alarmActions=None)),
         phase(UNKNOWN),
         compares(UNKNOWN, 1.0),
