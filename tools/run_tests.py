@@ -1,21 +1,25 @@
 """All tests, two processes at a time: the engine's tests wait a lot, the others compute.
 
-The tests that share one deployed stack are one unit, all others that need no engine are one, and each further file of
-the engine's tests is one. Whichever process is free takes the next unit.
+The tests that need no engine are one unit, those that share one deployed stack are one, and each further file of the
+engine's tests is one. Whichever process is free takes the next unit.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
+import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from tools.children import Children
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 PYTEST: Final = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
@@ -29,73 +33,81 @@ SLOW_FIRST: Final = ("test_down_and_protection.py", "test_adoption.py", "test_pr
 
 @dataclass(frozen=True, kw_only=True)
 class Unit:
-    """Tests for one process: a name for readers, and pytest's words."""
+    """Tests for one process: a name for readers, pytest's words, and whether its output is shown as it comes."""
 
     name: str
     words: Sequence[str]
+    live: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """How a unit ended: exit code, seconds, all that it printed."""
+    """How a unit ended: exit code, seconds, all that it printed, and what was wrong besides its tests."""
 
-    name: str
+    unit: Unit
     code: int
     seconds: float
     text: str
+    note: str = ""
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """Passed and failed tests; a unit that crashed, overran or ran none has failed though no test has."""
+        passed, failed = counted(self.text)
+        fine = self.code == 0 and passed > 0 and not self.note
+        return passed, failed if fine else max(failed, 1)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Bench:
-    """Runs units and ends those that still run when it is told to stop."""
+    """Runs units, each in a process of its own."""
 
     command: Sequence[str] = PYTEST
     deadline: float = DEADLINES[False]
-    running: list[subprocess.Popen[str]] = field(default_factory=list)
-    stopped: bool = False
+    children: Children = field(default_factory=Children)
 
     def run(self, unit: Unit) -> Outcome:
-        """One unit in a process of its own; one that overruns is ended and has failed."""
+        """One unit; one that overruns is ended and has failed."""
         start = time.monotonic()
-        if self.stopped:
-            return Outcome(name=unit.name, code=1, seconds=0, text="not begun")
-        process = subprocess.Popen(  # noqa: S603 - pytest on our own tests
-            [*self.command, *unit.words],
-            cwd=PROJECT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        )
-        self.running.append(process)
-        try:
-            text, _ = process.communicate(timeout=self.deadline)
-            code = process.returncode
-        except subprocess.TimeoutExpired:
-            process.terminate()
-            text, code = f"{process.communicate()[0]}\n{unit.name} ran longer than {self.deadline:.0f} s", 1
-        return Outcome(name=unit.name, code=code, seconds=time.monotonic() - start, text=text)
+        child = self.children.begin([*self.command, *unit.words], PROJECT)
+        if child is None:
+            return Outcome(unit=unit, code=1, seconds=0, text="", note="not begun")
+        overrun = threading.Event()
 
-    def stop(self) -> None:
-        """End what runs; what has ended already is left alone."""
-        self.stopped = True
-        for process in self.running:
-            process.terminate()
+        def end() -> None:
+            overrun.set()
+            self.children.end(child)
+
+        timer = threading.Timer(self.deadline, end)
+        timer.start()
+        text = child.output(show if unit.live else lambda line: None)
+        code = child.code()
+        timer.cancel()
+        note = f"ran longer than {self.deadline:g} s and was ended" if overrun.is_set() else ""
+        return Outcome(unit=unit, code=code, seconds=time.monotonic() - start, text=text, note=note)
+
+
+def show(text: str) -> None:
+    """Print at once."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def units(files: Iterable[str], *, nightly: bool) -> list[Unit]:
-    """What is to run, in the order in which it begins; `files` are the engine's that need no deployed stack."""
+    """What is to run, in the order in which it begins; `files` are the engine's that need no deployed stack.
+
+    The tests of the deployed stack measure times: beside them runs what keeps one core busy and never two.
+    """
     order = {name: place for place, name in enumerate(SLOW_FIRST)}
     later = sorted(files, key=lambda file: (order.get(Path(file).name, -1), file))
     patience = ["--timeout", "3600"] if nightly else []  # seconds for one test
 
-    def unit(name: str, marks: str, *where: str) -> Unit:
-        return Unit(name=name, words=[*patience, "-m", marked(marks, nightly=nightly), *where])
+    def unit(name: str, marks: str, *where: str, live: bool = False) -> Unit:
+        return Unit(name=name, words=[*patience, "-m", marked(marks, nightly=nightly), *where], live=live)
 
     return [
+        unit("without the engine", "not engine", live=True),
         unit("the deployed stack", "engine and deployed", ENGINE),
-        unit("without the engine", "not engine"),
         *(unit(file, "engine and not deployed", file) for file in later),
     ]
 
@@ -106,54 +118,65 @@ def marked(marks: str, *, nightly: bool) -> str:
 
 
 def engine_files(*, nightly: bool) -> list[str]:
-    """The files with tests that drive the engine on a copy of their own."""
+    """The files with tests that drive the engine on a copy of their own. Ends the run when pytest cannot read them."""
     words = ["--collect-only", "-m", marked("engine and not deployed", nightly=nightly), ENGINE]
-    done = subprocess.run([*PYTEST, *words], cwd=PROJECT, check=True, capture_output=True, text=True)  # noqa: S603 - ours
+    done = subprocess.run(  # noqa: S603 - pytest on our own tests
+        [*PYTEST, *words], cwd=PROJECT, check=False, capture_output=True, text=True, timeout=DEADLINES[nightly]
+    )
+    if done.returncode:
+        sys.exit(f"{done.stdout}{done.stderr}\nthe engine's tests could not be collected (exit {done.returncode})")
     return sorted({line.partition("::")[0] for line in done.stdout.splitlines() if "::" in line})
 
 
-def counted(texts: Iterable[str]) -> tuple[int, int]:
-    """How many tests passed, and how many failed or broke, by the closing lines of all outputs."""
-    passed = failed = 0
-    for text in texts:
-        closing = text.rstrip().rpartition("\n")[2]
-        passed += sum(int(number) for number in re.findall(r"(\d+) passed", closing))
-        failed += sum(int(number) for number in re.findall(r"(\d+) (?:failed|errors?)", closing))
-    return passed, failed
+def counted(text: str) -> tuple[int, int]:
+    """How many tests passed, and how many failed or broke, by the closing line of an output."""
+    closing = text.rstrip().rpartition("\n")[2]
+    passed = sum(int(number) for number in re.findall(r"(\d+) passed", closing))
+    return passed, sum(int(number) for number in re.findall(r"(\d+) (?:failed|errors?)", closing))
 
 
 def row(outcome: Outcome) -> str:
     """A unit's line of the closing table."""
-    passed, failed = counted([outcome.text])
-    return f"{outcome.seconds:6.0f} s  {passed:5} passed  {failed:3} failed  exit {outcome.code}  {outcome.name}"
+    passed, failed = outcome.counts
+    told = f"{outcome.seconds:6.0f} s  {passed:5} passed  {failed:3} failed  exit {outcome.code}  {outcome.unit.name}"
+    return f"{told}: {outcome.note}" if outcome.note else told
 
 
 def run_all(bench: Bench, todo: Sequence[Unit]) -> list[Outcome]:
-    """Every unit's outcome, shown as it ends; in the order in which they were to begin."""
-
-    def shown(unit: Unit) -> Outcome:
-        outcome = bench.run(unit)
-        sys.stdout.write(f"\n===== {outcome.name}\n{outcome.text}")
-        sys.stdout.flush()
-        return outcome
-
+    """Every unit's outcome, in the order of the units; the output of one is shown after those before it."""
+    outcomes = []
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         try:
-            return list(pool.map(shown, todo))
+            for outcome in pool.map(bench.run, todo):
+                show("\n" if outcome.unit.live else f"\n===== {outcome.unit.name}\n{outcome.text}")
+                outcomes.append(outcome)
         finally:
-            bench.stop()
+            bench.children.stop()
+    return outcomes
+
+
+def judged(bench: Bench, todo: Sequence[Unit]) -> int:
+    """Run everything, show a table and the sum; 0 when every unit ran and passed (pytest ends with 5 when none ran)."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell in the background has it ignored
+        signal.signal(number, signal.default_int_handler)
+    started = time.monotonic()
+    try:
+        outcomes = run_all(bench, todo)
+    except KeyboardInterrupt:
+        show("\nmake test was interrupted; what ran has been ended\n")
+        return 130
+    passed, failed = (sum(column) for column in zip(*(outcome.counts for outcome in outcomes), strict=True))
+    table = "\n".join(map(row, outcomes))
+    show(f"\n{table}\n{time.monotonic() - started:6.0f} s  in all\n\n{passed} passed, {failed} failed\n")
+    return 1 if failed else 0
 
 
 def main() -> int:
-    """Run everything and show the sum; 0 when every unit ran and passed (pytest ends with 5 when none ran)."""
+    """The command line: `--nightly` adds the tests that take minutes of real time."""
     parser = argparse.ArgumentParser(prog="python -m tools.run_tests", description=__doc__)
     parser.add_argument("--nightly", action="store_true", help="also the tests that take minutes of real time")
     nightly = parser.parse_args().nightly
-    todo = units(engine_files(nightly=nightly), nightly=nightly)
-    outcomes = run_all(Bench(deadline=DEADLINES[nightly]), todo)
-    passed, failed = counted(outcome.text for outcome in outcomes)
-    sys.stdout.write("\n" + "\n".join(map(row, outcomes)) + f"\n{passed} passed, {failed} failed\n")
-    return 1 if any(outcome.code for outcome in outcomes) else 0
+    return judged(Bench(deadline=DEADLINES[nightly]), units(engine_files(nightly=nightly), nightly=nightly))
 
 
 if __name__ == "__main__":
