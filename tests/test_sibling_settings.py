@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from settings import SettingsError, load
+from settings import Difference, SettingsError, load
 from tests.test_settings import GOOD, JSON, lines
 
 HOST_ALONE = "must be a host name such as shop.example.com, because scheme, port and path are the same in both stacks"
@@ -31,12 +31,42 @@ BROKEN = [
         "siblings.prod.hosts is 'bücher.example': must not be listed twice, in whatever spelling",
     ),
     (
-        {"prod": {"onlyHere": {"portal": []}}},
+        {"prod": {"hosts": {"straße.de": "c.d", "straße.DE": "c.d"}}},
+        "siblings.prod.hosts is 'straße.de': must not be listed twice, in whatever spelling",
+    ),
+    (
+        {"prod": {"hosts": {"::1": "c.d"}}},
+        "siblings.prod.hosts is '::1': must be in brackets, because a URI has an IPv6 address so. Write it as [::1] is",
+    ),
+    ({"prod": {"hosts": {"a.b": "2001:DB8::1"}}}, "siblings.prod.hosts[\"a.b\"] is '2001:DB8::1': must be in brackets"),
+    ({"prod": {"hosts": {"[::g]": "c.d"}}}, f"siblings.prod.hosts is '[::g]': {HOST_ALONE}"),
+    ({"prod": {"hosts": {"[:::1]": "c.d"}}}, f"siblings.prod.hosts is '[:::1]': {HOST_ALONE}"),
+    ({"prod": {"hosts": {"[::1%1]": "c.d"}}}, f"siblings.prod.hosts is '[::1%1]': {HOST_ALONE}"),
+    ({"prod": {"hosts": {"[a.b]": "c.d"}}}, f"siblings.prod.hosts is '[a.b]': {HOST_ALONE}"),
+    ({"prod": {"hosts": {"[::1": "c.d"}}}, f"siblings.prod.hosts is '[::1': {HOST_ALONE}"),
+    (
+        {"prod": {"onlyHere": {"shop": {}}}},
+        "siblings.prod.onlyHere.shop is {}: must name a URI under callbackUrls or logoutUrls, because an empty",
+    ),
+    (
+        {"prod": {"onlyThere": {"portal": {"callbackUrls": [], "logoutUrls": []}}}},
+        'siblings.prod.onlyThere.portal is {"callbackUrls": [], "logoutUrls": []}: must name a URI',
+    ),
+    (
+        {"prod": {"onlyHere": {"shop": {"callbackUrl": []}}}},
+        "siblings.prod.onlyHere.shop.callbackUrl is []: must not be there, because this program knows no such key",
+    ),
+    (
+        {"prod": {"onlyHere": {"shop": ["https://a.b/"]}}},
+        'siblings.prod.onlyHere.shop is ["https://a.b/"]: must be an object',
+    ),
+    (
+        {"prod": {"onlyHere": {"portal": {"callbackUrls": ["https://a.b/"]}}}},
         "siblings.prod.onlyHere is 'portal': must be a declared application, because this stack has the URIs of",
     ),
     (
-        {"prod": {"onlyThere": {"shop": "https://a.b/"}}},
-        "siblings.prod.onlyThere.shop is 'https://a.b/': must be a list",
+        {"prod": {"onlyThere": {"shop": {"logoutUrls": "https://a.b/"}}}},
+        "siblings.prod.onlyThere.shop.logoutUrls is 'https://a.b/': must be a list",
     ),
 ]
 
@@ -58,11 +88,24 @@ def test_all_hosts_of_a_sibling_are_told_at_once() -> None:
 
 
 def test_several_hosts_of_a_sibling_may_be_one_here_and_an_application_may_be_there_alone() -> None:
-    hosts = {"a.test": "c.test", "bücher.example": "c.test", "localhost": "d.test"}
-    alone = {"onlyHere": {"shop": ["https://c.test/x"]}, "onlyThere": {"portal": ["https://a.test/y"]}}
+    hosts = {"a.test": "c.test", "bücher.example": "c.test", "localhost": "d.test", "[::1]": "[2001:DB8::1]"}
+    alone = {
+        "onlyHere": {"shop": {"callbackUrls": ["https://c.test/x"]}},
+        "onlyThere": {"portal": {"logoutUrls": ["https://a.test/y"]}},
+    }
     sibling = load(with_siblings({"prod": {"hosts": hosts, **alone}, "eu.prod-1_x": {}}), "f").siblings["prod"]
-    assert sibling.only_here == {"shop": ("https://c.test/x",)}
-    assert sibling.only_there == {"portal": ("https://a.test/y",)}
+    assert sibling.only_here == {"shop": Difference.model_validate({"callbackUrls": ("https://c.test/x",)})}
+    assert sibling.only_there == {"portal": Difference.model_validate({"logoutUrls": ("https://a.test/y",)})}
+
+
+def test_two_names_that_only_an_old_encoding_takes_for_one_are_two() -> None:
+    hosts = {"straße.de": "strasse.de", "strasse.de": "c.test"}
+    assert load(with_siblings({"prod": {"hosts": hosts}}), "f").siblings["prod"].hosts == hosts
+
+
+@pytest.mark.parametrize("lists", [{"callbackUrls": 0}, {"callbackUrl": ["https://a.b/"]}, []])
+def test_a_wrong_declaration_is_not_called_empty_as_well(lists: Any) -> None:
+    assert len(lines(with_siblings({"prod": {"onlyHere": {"shop": lists}}}))) == 1
 
 
 @given(JSON)
