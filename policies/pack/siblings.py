@@ -13,6 +13,7 @@ from typing import Final
 from .facts import MISSING, Resource, StackFacts, Texts
 from .findings import Finding, Judge
 from .sibling_facts import WEB, Own, Sibling, entries, lacks
+from .sibling_scope import uncompared
 from .types import APPLICATION, APPLICATIONS
 from .uris import LISTS
 
@@ -21,7 +22,7 @@ NAMED: Final = "the name by which siblings know the application"
 
 
 def undeclared_differences(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
-    """Every difference from a sibling that is not declared, every declared one that is none."""
+    """Every difference from a sibling that is not declared, every declared one that is none, and what is left out."""
     for component in stack.of_type(APPLICATIONS):
         siblings = component.get("siblings")
         if siblings is MISSING:
@@ -34,6 +35,7 @@ def undeclared_differences(stack: StackFacts, judge: Judge) -> Iterator[Finding]
         yield from (judge.undecided(one, "application", expected=NAMED) for one in below if one not in named)
         for name, about in entries(siblings).items():
             yield from _judged(component, own, Sibling(name=name, about=about), judge)
+    yield from uncompared(stack, judge)
 
 
 def _judged(component: Resource, own: Own, sibling: Sibling, judge: Judge) -> Iterator[Finding]:

@@ -161,6 +161,7 @@ def test_an_application_elsewhere_in_the_stack_is_not_the_one_that_the_sibling_h
     moved = both(portal(application="portal", **PORTAL), sibling(applications=also(portal=PORTAL)))
     lost = changed(moved(good_stack()), "application-portal", lambda one: replace(one, parent=None))
     assert [told(finding) for finding in RULE.judge(lost)] == [
+        ("application-portal", "parent", "application-portal outside of Applications"),
         (
             "applications",
             f"{AT}.applications.portal.callbackUrls",

@@ -96,6 +96,9 @@ VIOLATIONS: list[Mutation] = [
         onlyThere=only(f"{THERE}/debug", logouts=[f"{THERE}/out"]),
     ),
     there(f"{THERE}/cb", ELSEWHERE, hosts=HOST | {"debug.test": "x.test"}, onlyThere=only(ELSEWHERE)),
+    portal(application="shop", parent=None, **PORTAL),
+    both(setting(staging={}, eu={}), prop("applications", siblings={"staging": SIBLING})),
+    both(setting(staging={}), NONE),
     sibling(hosts=HOST | {"old.example.com": "shop.example.com"}),
     sibling(applications=also(portal=PORTAL)),
     portal(application="portal", **PORTAL),
@@ -144,6 +147,10 @@ NEAR_MISSES: list[Mutation] = [
     ),
     sibling(applications=also(portal=PORTAL), onlyThere=SIBLING["onlyThere"] | {"portal": PORTAL}),
     both(portal(application="portal", **PORTAL), sibling(applications=also(portal=PORTAL))),
+    portal(application="portal", parent=None, callbackUrls=[], logoutUrls=[]),
+    both(NONE, portal(application="portal", parent=None, **PORTAL)),
+    both(NONE, setting()),
+    setting(staging={}),
 ]
 UNKNOWNS: list[Mutation] = [
     prop("applications", siblings=UNKNOWN),
@@ -169,6 +176,7 @@ MALFORMED: list[Mutation] = [
     sibling(onlyHere={"shop": [X]}),
     sibling(onlyHere={"shop": {"callbackUrls": X}}),
     sibling(onlyThere=[f"{THERE}/debug"]),
+    configured("siblings", "staging"),
     sibling(applications={"shop": {"callbackUrls": f"{THERE}/cb"}}),
     sibling(applications={"shop": [f"{THERE}/cb"]}),
     prop("application-shop", application=7.0),
