@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from components.drill_client import DRILL, drill_application
-from settings import Application, Redirects, Settings, Siblings
+from settings import Application, Difference, Redirects, Settings, Siblings
 
 Facts = dict[str, Any]
 
@@ -21,18 +21,17 @@ def sibling_facts(settings: Settings, siblings: Siblings) -> Facts:
     found = {
         name: {
             "hosts": dict(about.hosts),
-            "onlyHere": _lists(about.only_here),
-            "onlyThere": _lists(about.only_there),
-            "applications": {app: _sets(uris) for app, uris in {**siblings[name], DRILL: drill}.items()},
+            "onlyHere": _sets(about.only_here),
+            "onlyThere": _sets(about.only_there),
+            "applications": _sets({**siblings[name], DRILL: drill}),
         }
         for name, about in settings.siblings.items()
     }
     return {"siblings": found} if found else {}
 
 
-def _lists(uris: Mapping[str, tuple[str, ...]]) -> Facts:
-    return {application: list(some) for application, some in uris.items()}
-
-
-def _sets(uris: Redirects | Application) -> Facts:
-    return {"callbackUrls": list(uris.callback_urls), "logoutUrls": list(uris.logout_urls)}
+def _sets(applications: Mapping[str, Redirects | Difference | Application]) -> Facts:
+    return {
+        name: {"callbackUrls": list(uris.callback_urls), "logoutUrls": list(uris.logout_urls)}
+        for name, uris in applications.items()
+    }

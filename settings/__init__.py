@@ -19,7 +19,7 @@ from settings.model import (
 from settings.names import Api, ApiTarget, Dns, Domains
 from settings.pool import CustomAttribute, Issuer, PasswordPolicy, Pool, Tier
 from settings.sibling_files import Redirects, Siblings, read_siblings
-from settings.siblings import Sibling
+from settings.siblings import Difference, Sibling
 
 __all__ = [
     "Api",
@@ -30,6 +30,7 @@ __all__ = [
     "ClientKind",
     "ClusterEndpoint",
     "CustomAttribute",
+    "Difference",
     "Dns",
     "Domains",
     "Failover",

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
-import yaml
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from settings.errors import MISSING, Problem, SettingsError
-from settings.loading import problem_of, with_text_keys
-from settings.look import at
+from settings.errors import MISSING, Path, Problem, SettingsError
+from settings.loading import problem_of
+from settings.look import at, entries
 from settings.model import Settings
 from settings.values import Strict
+from settings.yaml_text import UnreadableError, read_yaml
 
 KEY = "cognito-dr:applications"
 
@@ -34,11 +34,11 @@ Siblings = Mapping[str, Mapping[str, Redirects]]
 APPLICATIONS = TypeAdapter(dict[str, Redirects])
 
 
-def read_siblings(settings: Settings, folder: Path, stack: str) -> Siblings:
+def read_siblings(settings: Settings, folder: FilePath, stack: str) -> Siblings:
     """The redirect URIs of every declared sibling, from the stack files in the project's folder.
 
     Raises SettingsError with what is wrong with the names, else with what is wrong with the first file that is. Only
-    `cognito-dr:applications` is read, so a file may hold encrypted values elsewhere.
+    the redirect URIs are read, so a file may hold encrypted values elsewhere.
     """
     if problems := list(_unnamed(settings, folder, stack)):
         raise SettingsError(_file(stack), problems)
@@ -49,7 +49,7 @@ def _file(stack: str) -> str:
     return f"Pulumi.{stack}.yaml"
 
 
-def _unnamed(settings: Settings, folder: Path, stack: str) -> Iterator[Problem]:
+def _unnamed(settings: Settings, folder: FilePath, stack: str) -> Iterator[Problem]:
     """Siblings that are this stack itself or that have no file."""
     there = sorted(file.name for file in folder.glob(_file("*")) if file.name != _file(stack))
     for name in settings.siblings:
@@ -64,11 +64,13 @@ def _unnamed(settings: Settings, folder: Path, stack: str) -> Iterator[Problem]:
             yield Problem(path=("siblings",), found=name, rule=rule)
 
 
-def _applications(file: Path) -> Mapping[str, Redirects]:
-    found = at(_content(file), "config", KEY)
+def _applications(file: FilePath) -> Mapping[str, Redirects]:
+    found = _object(at(_content(file), "config", KEY))
     if not found:
         rule = "must be set, because a sibling declares this stack's redirect URIs to be like its own. Add the key."
         raise SettingsError(file.name, [Problem(path=("applications",), found=MISSING, rule=rule)])
+    if encrypted := list(_encrypted(found)):
+        raise SettingsError(file.name, encrypted)
     try:
         return APPLICATIONS.validate_json(json.dumps(found, default=str))
     except ValidationError as error:
@@ -77,11 +79,43 @@ def _applications(file: Path) -> Mapping[str, Redirects]:
         raise SettingsError(file.name, within) from None
 
 
-def _content(file: Path) -> Any:
+def _object(found: Any) -> Any:
+    """`pulumi config set` writes an object as JSON text; any other text is the type check's."""
+    if not isinstance(found, str):
+        return found
+    try:
+        return json.loads(found)
+    except (ValueError, RecursionError):
+        return found
+
+
+def _encrypted(found: Any) -> Iterator[Problem]:
+    """What is read and is encrypted; the ciphertext is not told."""
+    for path, value in _parts(found):
+        if isinstance(value, Mapping) and value.keys() == {"secure"} and isinstance(value["secure"], str):
+            rule = (
+                "must be plain, because it is encrypted and so cannot be compared. Set it again without --secret: "
+                "every sign-in shows its redirect URI."
+            )
+            yield Problem(path=path, found={"secure": "..."}, rule=rule)
+
+
+def _parts(found: Any) -> Iterator[tuple[Path, Any]]:
+    """Everything that is read, with its path: all applications, each one, its lists and their URIs."""
+    yield ("applications",), found
+    for name, about in entries(found):
+        yield ("applications", name), about
+        for key in ("callbackUrls", "logoutUrls"):
+            uris = at(about, key)
+            yield ("applications", name, key), uris
+            for place, uri in enumerate(uris if isinstance(uris, list) else ()):
+                yield ("applications", name, key, place), uri
+
+
+def _content(file: FilePath) -> Any:
     """The file's content with every key a text."""
     try:
-        return with_text_keys(yaml.safe_load(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-        found = " ".join(str(error).split())
+        return read_yaml(file)
+    except UnreadableError as error:
         rule = "must be readable as YAML, because a sibling's redirect URIs are read there. Mend the file."
-        raise SettingsError(file.name, [Problem(path=("config",), found=found, rule=rule)]) from None
+        raise SettingsError(file.name, [Problem(path=("config",), found=str(error), rule=rule)]) from None

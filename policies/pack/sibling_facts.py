@@ -79,9 +79,9 @@ class Sibling:
         known = [uri for uri in map(self.moved, there.known) if uri is not None]
         return Texts(known=known, whole=there.whole and len(known) == len(there.known))
 
-    def declared(self, only: str, application: str) -> Texts:
-        """What `onlyHere` or `onlyThere` names of an application."""
-        return _uris(self.part(only, application))
+    def declared(self, only: str, application: str, key: str) -> Texts:
+        """What `onlyHere` or `onlyThere` names of one list of an application."""
+        return _uris(self.part(only, application, key))
 
     def unreadable(self) -> Iterator[str]:
         """The paths of what is unknown or malformed."""
@@ -91,8 +91,8 @@ class Sibling:
         hosts = self.part("hosts")
         lists = {there: [here] for there, here in hosts.items()} if isinstance(hosts, Mapping) else hosts
         yield from _unreadable(lists, f"{self.path}.hosts", 1)
-        for key, depth in (("onlyHere", 1), ("onlyThere", 1), ("applications", 2)):
-            yield from _unreadable(self.part(key), f"{self.path}.{key}", depth)
+        for key in ("onlyHere", "onlyThere", "applications"):
+            yield from _unreadable(self.part(key), f"{self.path}.{key}", 2)
 
 
 def entries(value: Any) -> Mapping[str, Any]:

@@ -1,18 +1,19 @@
 """Sibling stacks: an application's redirect URIs differ from another stack's only where the stack file says so.
 
 The component `Applications` publishes, under `siblings`, each sibling's redirect URIs and the declared differences:
-hosts (there to here) and the URIs that only one of the two stacks has. A declared difference that is none any more is
-wrong, too: it would excuse the next mistake.
+hosts (there to here) and, by list, the URIs that only one of the two stacks has. A declared difference that is none any
+more is wrong, too: it would excuse the next mistake.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from .facts import MISSING, Resource, StackFacts, Texts
 from .findings import Finding, Judge
 from .sibling_facts import WEB, Own, Sibling, entries, lacks
+from .sibling_scope import uncompared
 from .types import APPLICATION, APPLICATIONS
 from .uris import LISTS
 
@@ -21,7 +22,7 @@ NAMED: Final = "the name by which siblings know the application"
 
 
 def undeclared_differences(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
-    """Every difference from a sibling that is not declared, and every declared one that is none."""
+    """Every difference from a sibling that is not declared, every declared one that is none, and what is left out."""
     for component in stack.of_type(APPLICATIONS):
         siblings = component.get("siblings")
         if siblings is MISSING:
@@ -34,6 +35,7 @@ def undeclared_differences(stack: StackFacts, judge: Judge) -> Iterator[Finding]
         yield from (judge.undecided(one, "application", expected=NAMED) for one in below if one not in named)
         for name, about in entries(siblings).items():
             yield from _judged(component, own, Sibling(name=name, about=about), judge)
+    yield from uncompared(stack, judge)
 
 
 def _judged(component: Resource, own: Own, sibling: Sibling, judge: Judge) -> Iterator[Finding]:
@@ -46,7 +48,7 @@ def _judged(component: Resource, own: Own, sibling: Sibling, judge: Judge) -> It
                 path = f"{sibling.path}.applications.{application}.{key}"
                 place = next(((one, key) for one in own.named(application)), (component, path))
                 yield judge.violation(*place, found=f"{application} {words}", expected=wanted)
-    for key, why in [*_stale(own, sibling), *_unserved(sibling)]:
+    for key, why in [*_stale(own, sibling), *_unserved(own, sibling)]:
         path = f"{sibling.path}.{key}"
         wanted = f"a difference from {sibling.name}, or no entry under cognito-dr:{path} in the stack file"
         yield judge.violation(component, path, found=why, expected=wanted)
@@ -55,7 +57,7 @@ def _judged(component: Resource, own: Own, sibling: Sibling, judge: Judge) -> It
 def _differences(own: Own, sibling: Sibling, application: str, key: str) -> Iterator[str]:
     """In one list of one application. What is not known excuses what it may be, and nothing else."""
     here, expected = own.uris(application, key), sibling.expected(application, key)
-    only_here, only_there = sibling.declared("onlyHere", application), sibling.declared("onlyThere", application)
+    only_here, only_there = (sibling.declared(only, application, key) for only in ("onlyHere", "onlyThere"))
     for uri in sorted(set(sibling.there(application, key).known)):
         moved = sibling.moved(uri)
         if moved is not None and lacks(here, moved) and lacks(only_there, uri):
@@ -66,31 +68,48 @@ def _differences(own: Own, sibling: Sibling, application: str, key: str) -> Iter
 
 
 def _stale(own: Own, sibling: Sibling) -> Iterator[tuple[str, str]]:
-    """Each URI that is declared as a difference and certainly is one in neither list, with its key."""
+    """Each URI that is declared as a difference of a list and certainly is none in it, with where it is declared."""
     for application in sibling.applications("onlyHere"):
-        lists = [(own.uris(application, key), sibling.expected(application, key)) for key in LISTS]
-        for uri in sibling.declared("onlyHere", application).known:
-            if why := _none(uri, uri, lists, "this stack has not", f"{sibling.name} has as well"):
-                yield "onlyHere", f"{uri} of {application} that {why}"
+        for key in LISTS:
+            here, expected = own.uris(application, key), sibling.expected(application, key)
+            for uri in sibling.declared("onlyHere", application, key).known:
+                if why := _none(uri, uri, here, expected, "this stack has not", f"{sibling.name} has as well"):
+                    yield f"onlyHere.{application}.{key}", f"{uri} that {why}"
     for application in sibling.applications("onlyThere"):
-        lists = [(sibling.there(application, key), own.uris(application, key)) for key in LISTS]
-        for uri in sibling.declared("onlyThere", application).known:
-            if why := _none(uri, sibling.moved(uri), lists, f"{sibling.name} has not", "this stack has as well"):
-                yield "onlyThere", f"{uri} of {application} that {why}"
+        for key in LISTS:
+            there, here = sibling.there(application, key), own.uris(application, key)
+            for uri in sibling.declared("onlyThere", application, key).known:
+                like = sibling.moved(uri)
+                if why := _none(uri, like, there, here, f"{sibling.name} has not", "this stack has as well"):
+                    yield f"onlyThere.{application}.{key}", f"{uri} that {why}"
 
 
-def _none(uri: str, like: str | None, lists: list[tuple[Texts, Texts]], absent: str, shared: str) -> str | None:
-    """Why a URI is no difference: its owner does not have it, or the other stack has its like wherever it does."""
-    if not all(lacks(owner, uri) or like in other.known for owner, other in lists):
-        return None
-    return shared if any(uri in owner.known for owner, _ in lists) else absent
+def _none(uri: str, like: str | None, owner: Texts, other: Texts, absent: str, shared: str) -> str | None:
+    """Why a URI is no difference: its owner does not have it, or the other stack has its like."""
+    if lacks(owner, uri):
+        return absent
+    return shared if like in other.known else None
 
 
-def _unserved(sibling: Sibling) -> Iterator[tuple[str, str]]:
-    """Each declared host that certainly is in no redirect URI of the sibling's."""
-    lists = [sibling.there(name, key) for name in sibling.applications("applications") for key in LISTS]
-    if isinstance(sibling.part("applications"), Mapping) and all(some.whole for some in lists):
-        served = {found[2] for some in lists for uri in some.known if (found := WEB.match(uri))}
-        yield from (
-            ("hosts", f"{host} that no URI of {sibling.name} has") for host in sibling.hosts if host not in served
-        )
+def _unserved(own: Own, sibling: Sibling) -> Iterator[tuple[str, str]]:
+    """Each declared host that certainly is in no redirect URI of the sibling's but those that it has alone."""
+    names = sibling.applications("applications")
+    lists = [(name, key, sibling.there(name, key)) for name in names for key in LISTS]
+    if isinstance(sibling.part("applications"), Mapping) and all(there.whole for _, _, there in lists):
+        every = [(name, key, uri) for name, key, there in lists for uri in there.known]
+        used = _hosts(uri for _, _, uri in every)
+        served = _hosts(uri for name, key, uri in every if not _apart(own, sibling, name, key, uri))
+        for host in sibling.hosts:
+            if host not in served:
+                other = " but those under onlyThere" if host in used else ""
+                yield "hosts", f"{host} that no URI of {sibling.name} has{other}"
+
+
+def _apart(own: Own, sibling: Sibling, application: str, key: str, uri: str) -> bool:
+    """Whether a URI is declared as one that only the sibling has, and certainly is."""
+    declared, like = sibling.declared("onlyThere", application, key), sibling.moved(uri)
+    return uri in declared.known and like is not None and lacks(own.uris(application, key), like)
+
+
+def _hosts(uris: Iterable[str]) -> set[str]:
+    return {found[2] for uri in uris if (found := WEB.match(uri))}

@@ -15,8 +15,8 @@ from tests.test_settings import GOOD
 DRILL = {"callbackUrls": ["https://drill.invalid/callback"], "logoutUrls": []}
 ABOUT = {
     "hosts": {"shop.example.org": "shop.example.com"},
-    "onlyHere": {"shop": ["https://shop.example.com/a"]},
-    "onlyThere": {"shop": ["https://shop.example.org/b"]},
+    "onlyHere": {"shop": {"callbackUrls": ["https://shop.example.com/a"], "logoutUrls": []}},
+    "onlyThere": {"shop": {"callbackUrls": [], "logoutUrls": ["https://shop.example.org/b"]}},
 }
 THERE = Redirects.model_validate({"callbackUrls": ("https://shop.example.org/callback",), "logoutUrls": ("app:/out",)})
 

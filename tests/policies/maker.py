@@ -21,8 +21,8 @@ REDIRECTS = {"callbackUrls": ["https://shop.example.com/cb", "https://shop.examp
 THERE = "https://shop.staging.example.com"
 SIBLING: dict[str, Any] = {
     "hosts": {"shop.staging.example.com": "shop.example.com"},
-    "onlyHere": {"shop": ["https://shop.example.com/x"]},
-    "onlyThere": {"shop": [f"{THERE}/debug"]},
+    "onlyHere": {"shop": {"callbackUrls": ["https://shop.example.com/x"], "logoutUrls": []}},
+    "onlyThere": {"shop": {"callbackUrls": [f"{THERE}/debug"], "logoutUrls": []}},
     "applications": {"shop": {"callbackUrls": [f"{THERE}/cb", f"{THERE}/debug"], "logoutUrls": []}},
 }
 """What the good stack publishes about its sibling."""

@@ -109,7 +109,8 @@ def brief(finding: Finding) -> str:
 
 
 def difference(before: StackFacts, after: StackFacts) -> Iterator[str]:
-    """What one stack has that another has not, resource by resource."""
+    """What one stack has that another has not: settings, then resource by resource."""
+    yield from (f"the setting `{key}` = `{value}`" for key, value in after.context.config.items())
     for urn in sorted(before.by_urn.keys() | after.by_urn.keys()):
         old, new = before.by_urn.get(urn), after.by_urn.get(urn)
         if old is None or new is None:

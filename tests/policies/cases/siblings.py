@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
-from pack.facts import UNKNOWN, StackFacts
+from pack.facts import UNKNOWN, Context, StackFacts
 
 from tests.policies.maker import REDIRECTS, SIBLING, THERE, component, urn
 from tests.policies.mutations import Mutation, added, alone, both, prop
@@ -19,6 +20,11 @@ NONE = prop("applications", siblings=None)
 def sibling(**parts: Any) -> Mutation:
     """The good stack's sibling with other parts."""
     return prop("applications", siblings={"staging": {**SIBLING, **parts}})
+
+
+def only(*callbacks: Any, logouts: Any = ()) -> dict[str, Any]:
+    """What one stack's shop has alone."""
+    return {"shop": {"callbackUrls": [*callbacks], "logoutUrls": [*logouts]}}
 
 
 def there(*callbacks: Any, logouts: Any = (), **others: Any) -> Mutation:
@@ -38,10 +44,22 @@ def redirects(*callbacks: str, logouts: Any = ()) -> Mutation:
     return both(*(prop(name, **uris) for name in ("application-shop", "web", "native")))
 
 
-def portal(**props: Any) -> Mutation:
+BESIDE = urn("cognito-dr:index:Applications", "applications")
+
+
+def portal(*, parent: str | None = BESIDE, **props: Any) -> Mutation:
     """One more application in this stack, without clients."""
-    one = component("Application", "application-portal", **props)
-    return added(replace(one, parent=urn("cognito-dr:index:Applications", "applications")))
+    return added(replace(component("Application", "application-portal", **props), parent=parent))
+
+
+def configured(key: str, text: str) -> Mutation:
+    """A setting of the stack file, as the engine hands it on."""
+    return lambda stack: replace(stack, context=Context(config={f"cognito-dr:{key}": text}))
+
+
+def setting(**siblings: Any) -> Mutation:
+    """The siblings of the stack file."""
+    return configured("siblings", json.dumps(siblings))
 
 
 def nobody_else(stack: StackFacts) -> StackFacts:
@@ -49,7 +67,8 @@ def nobody_else(stack: StackFacts) -> StackFacts:
     return prop("application-shop", application="store")(stack)
 
 
-PORTAL = {"callbackUrls": ["https://portal.example.com/"], "logoutUrls": []}
+ELSEWHERE = "https://debug.test/"
+PORTAL: dict[str, Any] = {"callbackUrls": ["https://portal.example.com/"], "logoutUrls": []}
 VIOLATIONS: list[Mutation] = [
     there(f"{THERE}/cb", f"{THERE}/debug", f"{THERE}/new"),
     there(f"{THERE}/cb", f"{THERE}/debug", logouts=[f"{THERE}/"]),
@@ -59,11 +78,27 @@ VIOLATIONS: list[Mutation] = [
     sibling(onlyThere={}),
     sibling(hosts={}),
     sibling(hosts={"shop.staging.example.com": "shop.example.org"}),
-    sibling(onlyHere={"shop": [X, f"{HERE}/gone"]}),
-    sibling(onlyHere={"shop": [X, CB]}),
-    sibling(onlyThere={"shop": [f"{THERE}/debug", f"{THERE}/gone"]}),
-    sibling(onlyThere={"shop": [f"{THERE}/debug", f"{THERE}/cb"]}),
-    sibling(onlyThere={"shop": [f"{THERE}/debug"], "portal": [f"{THERE}/cb"]}),
+    sibling(onlyHere=only(X, f"{HERE}/gone")),
+    sibling(onlyHere=only(X, CB)),
+    sibling(onlyThere=only(f"{THERE}/debug", f"{THERE}/gone")),
+    sibling(onlyThere=only(f"{THERE}/debug", f"{THERE}/cb")),
+    sibling(onlyThere={**only(f"{THERE}/debug"), "portal": {"callbackUrls": [f"{THERE}/cb"]}}),
+    sibling(onlyHere=only(logouts=[X])),
+    sibling(onlyHere=only(X, logouts=[X])),
+    sibling(onlyThere=only(logouts=[f"{THERE}/debug"])),
+    sibling(onlyThere=only(f"{THERE}/debug", logouts=[f"{THERE}/debug"])),
+    both(redirects(CB, X, f"{HERE}/out", logouts=[f"{HERE}/out"]), sibling(onlyHere=only(X, logouts=[f"{HERE}/out"]))),
+    there(
+        f"{THERE}/cb",
+        f"{THERE}/debug",
+        f"{THERE}/out",
+        logouts=[f"{THERE}/out"],
+        onlyThere=only(f"{THERE}/debug", logouts=[f"{THERE}/out"]),
+    ),
+    there(f"{THERE}/cb", ELSEWHERE, hosts=HOST | {"debug.test": "x.test"}, onlyThere=only(ELSEWHERE)),
+    portal(application="shop", parent=None, **PORTAL),
+    both(setting(staging={}, eu={}), prop("applications", siblings={"staging": SIBLING})),
+    both(setting(staging={}), NONE),
     sibling(hosts=HOST | {"old.example.com": "shop.example.com"}),
     sibling(applications=also(portal=PORTAL)),
     portal(application="portal", **PORTAL),
@@ -75,7 +110,7 @@ VIOLATIONS: list[Mutation] = [
     both(redirects(CB, X, f"{HERE}/new"), sibling(hosts=HOST | {"old.example.com": UNKNOWN})),
     both(sibling(onlyThere={"shop": UNKNOWN}), redirects(CB, X, f"{HERE}/new")),
     there(f"{THERE}/cb", f"{THERE}/debug", f"{THERE}/new", onlyHere=UNKNOWN),
-    sibling(onlyHere={"shop": [X]}, applications={"shop": UNKNOWN, "portal": PORTAL}),
+    sibling(applications={"shop": UNKNOWN, "portal": PORTAL}),
 ]
 NEAR_MISSES: list[Mutation] = [
     NONE,
@@ -95,13 +130,27 @@ NEAR_MISSES: list[Mutation] = [
     ),
     both(redirects(f"{HERE}:8443/cb?a=b", X), there(f"{THERE}:8443/cb?a=b", f"{THERE}/debug")),
     both(redirects(CB, X, logouts=[X]), there(f"{THERE}/cb", f"{THERE}/debug", logouts=[f"{THERE}/x"])),
+    both(
+        redirects(CB, X, logouts=[f"{HERE}/out"]),
+        there(
+            f"{THERE}/cb",
+            f"{THERE}/debug",
+            logouts=[f"{THERE}/away"],
+            onlyHere=only(X, logouts=[f"{HERE}/out"]),
+            onlyThere=only(f"{THERE}/debug", logouts=[f"{THERE}/away"]),
+        ),
+    ),
     both(redirects(CB, X, "com.shop.app:/cb"), there(f"{THERE}/cb", f"{THERE}/debug", "com.shop.app:/cb")),
     both(
         portal(application="portal", **PORTAL),
-        sibling(onlyHere=SIBLING["onlyHere"] | {"portal": PORTAL["callbackUrls"]}),
+        sibling(onlyHere=SIBLING["onlyHere"] | {"portal": PORTAL}),
     ),
-    sibling(applications=also(portal=PORTAL), onlyThere=SIBLING["onlyThere"] | {"portal": PORTAL["callbackUrls"]}),
+    sibling(applications=also(portal=PORTAL), onlyThere=SIBLING["onlyThere"] | {"portal": PORTAL}),
     both(portal(application="portal", **PORTAL), sibling(applications=also(portal=PORTAL))),
+    portal(application="portal", parent=None, callbackUrls=[], logoutUrls=[]),
+    both(NONE, portal(application="portal", parent=None, **PORTAL)),
+    both(NONE, setting()),
+    setting(staging={}),
 ]
 UNKNOWNS: list[Mutation] = [
     prop("applications", siblings=UNKNOWN),
@@ -109,7 +158,7 @@ UNKNOWNS: list[Mutation] = [
     *(sibling(**{part: UNKNOWN}) for part in ("hosts", "onlyHere", "onlyThere", "applications")),
     sibling(hosts={"shop.staging.example.com": UNKNOWN}),
     sibling(onlyHere={"shop": UNKNOWN}),
-    sibling(onlyThere={"shop": [UNKNOWN]}),
+    sibling(onlyThere={"shop": {"callbackUrls": [UNKNOWN]}}),
     sibling(applications={"shop": UNKNOWN}),
     there(UNKNOWN, f"{THERE}/debug"),
     prop("application-shop", application=UNKNOWN),
@@ -124,8 +173,10 @@ MALFORMED: list[Mutation] = [
     prop("applications", siblings={"staging": {}}),
     sibling(hosts=["shop.staging.example.com"]),
     sibling(hosts={"shop.staging.example.com": ["shop.example.com"]}),
-    sibling(onlyHere={"shop": X}),
+    sibling(onlyHere={"shop": [X]}),
+    sibling(onlyHere={"shop": {"callbackUrls": X}}),
     sibling(onlyThere=[f"{THERE}/debug"]),
+    configured("siblings", "staging"),
     sibling(applications={"shop": {"callbackUrls": f"{THERE}/cb"}}),
     sibling(applications={"shop": [f"{THERE}/cb"]}),
     prop("application-shop", application=7.0),

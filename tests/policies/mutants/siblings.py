@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from tests.policies.mutants.edits import GONE, Edit, all_of, put, put_field
 from tests.policies.mutants.kit import Maker, Mutant
+from tests.siblings import OUT
 
 NEW: Final = "https://new.example.org/callback"
 HELP: Final = {"callbackUrls": ["https://help.example.org/"], "logoutUrls": []}
+ALONE: Final = str(urlsplit(OUT).hostname)
 ELSEWHERE: Final = "urn:pulumi:generated::cognito-dr::a:b:C::x"
 
 
@@ -23,7 +26,17 @@ def _one_more(old: list[str]) -> list[str]:
 
 def _only(part: str) -> Edit:
     """One more declared difference of the shop."""
-    return _there(part, lambda old: {**old, "shop": [*old.get("shop", []), NEW]})
+    return _there(part, lambda old: {**old, "shop": _more(old.get("shop", {}), "callbackUrls", NEW)})
+
+
+def _more(lists: dict[str, list[str]], key: str, *uris: str) -> dict[str, list[str]]:
+    return {**lists, key: [*lists.get(key, []), *uris]}
+
+
+def _as_callback() -> Edit:
+    """What is declared as a logout URI of the sibling's alone gets users' codes there."""
+    declared = _there("onlyThere.shop.logoutUrls.0", lambda old: old)  # only where there is one
+    return all_of(declared, _there("applications.shop", lambda old: _more(old, "callbackUrls", OUT)))
 
 
 SHARED: Final = all_of(
@@ -45,8 +58,9 @@ def _drifted() -> list[tuple[str, Edit]]:
         ("the drill's client differs", _there("applications.drill.callbackUrls.0", NEW)),
         ("other hosts", _there("hosts", lambda old: {host: f"x-{here}" for host, here in old.items()})),
         ("hosts that nobody declares", _there("hosts", {})),
-        ("only here, which nobody declares", _there("onlyHere.shop", lambda old: [])),
-        ("only there, which nobody declares", _there("onlyThere.shop", lambda old: [])),
+        ("only here, which nobody declares", _there("onlyHere.shop", lambda old: {})),
+        ("only there, which nobody declares", _there("onlyThere.shop", lambda old: {})),
+        ("a logout difference used as callback", _as_callback()),
     ]
 
 
@@ -57,6 +71,10 @@ def _kept() -> list[tuple[str, Edit]]:
         (
             "a host that the sibling does not use",
             _there("hosts", lambda old: {**old, "old.example.org": "a.example.org"}),
+        ),
+        (
+            "a host that the sibling uses where it differs anyway",
+            all_of(_there("onlyThere.shop", lambda old: old), _there("hosts", lambda old: {**old, ALONE: "a.test"})),
         ),
         ("only here, and not even here", _only("onlyHere")),
         ("only there, and not even there", _only("onlyThere")),
