@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 PATIENCE = 120.0
 """Seconds for a child to take down what it has brought up: a deployed stack takes about one minute."""
@@ -24,18 +26,18 @@ class Child:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
             start_new_session=True,
         )
 
     def output(self, show: Callable[[str], object]) -> str:
-        """All that it prints until it has closed its output, each line shown as it comes."""
-        lines = []
-        for line in self._process.stdout or ():
-            show(line)
-            lines.append(line)
-        return "".join(lines)
+        """All that it prints until it has closed its output, shown as it comes: a dot is no line yet."""
+        decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        pipe: Any = self._process.stdout
+        parts = []
+        while part := pipe.read1(4096):
+            parts.append(decoder.decode(part))
+            show(parts[-1])
+        return "".join([*parts, decoder.decode(b"", final=True)])
 
     def code(self) -> int:
         """How it ended, once it has."""

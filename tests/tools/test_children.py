@@ -57,13 +57,20 @@ def begin(children: Children, program: str, folder: Path) -> Child:
     return child
 
 
-def test_both_streams_are_shown_line_by_line_and_kept(tmp_path: Path) -> None:
+def test_both_streams_are_shown_as_they_come_and_kept(tmp_path: Path) -> None:
+    program = """
+import os, time
+os.write(1, b"a dot.")
+time.sleep(0.5)
+os.write(2, b" half an \\xc3")
+time.sleep(0.5)
+os.write(1, b"\\xb6\\n and no text: \\xff")
+raise SystemExit(3)
+"""
     shown: list[str] = []
-    child = begin(
-        Children(), "import os\nos.write(1, b'one\\ntwo')\nos.write(2, b'\\nthree')\nraise SystemExit(3)", tmp_path
-    )
-    assert child.output(shown.append) == "one\ntwo\nthree"
-    assert shown == ["one\n", "two\n", "three"]
+    child = begin(Children(), program, tmp_path)
+    assert child.output(shown.append) == "a dot. half an \xf6\n and no text: \ufffd"
+    assert shown[0] == "a dot."
     assert child.code() == 3
 
 
