@@ -26,8 +26,8 @@ from tests.policies.cases.registrations import (  # fmt: skip
     stray,
 )
 from tests.policies.good_login import ANSWER
-from tests.policies.good_stack import good_stack
-from tests.policies.maker import POOL, resource
+from tests.policies.good_stack import changed, good_stack
+from tests.policies.maker import POOL, component, resource
 from tests.policies.mutations import Mutation, added, both, coming_from, prop, without
 
 RULE = next(one for one in all_rules() if one.id == "redirect-uris-identical")
@@ -155,6 +155,21 @@ def test_what_else_is_registered_is_read_whole() -> None:
     assert {finding.path for finding in said(also(UNKNOWN))} == {"alsoRegistered"}
     assert verdicts(also(UNKNOWN)) == {Verdict.UNDECIDED}
     assert verdicts(also("http://evil.example.org/", UNKNOWN)) == {Verdict.UNDECIDED, Verdict.VIOLATION}
+
+
+def test_only_an_identity_provider_declares_what_is_registered() -> None:
+    other = component("Applications", "others", registeredUris=[ANSWER])
+    elsewhere = changed(good_stack(), PROVIDER, lambda one: replace(one, parent=other.urn))
+    (finding,) = RULE.judge(added(other)(elsewhere))
+    assert (finding.verdict, finding.found) == (Verdict.VIOLATION, "staff declared nowhere")
+
+
+def test_the_classic_providers_custom_domain_has_a_certificate() -> None:
+    kind, about = "aws:cognito/userPoolDomain:UserPoolDomain", {"domain": UNKNOWN, "userPoolId": POOL}
+    custom = added(resource(kind, "classic", None, certificateArn="arn", **about))
+    assert verdicts(without(DOMAIN), custom, registered()) == {Verdict.VIOLATION}
+    prefix = added(resource(kind, "classic", None, **about))
+    assert said(without(DOMAIN), prefix, registered()) == []
 
 
 def test_a_provider_that_nothing_declares_is_undecided_while_its_pool_is_unknown() -> None:

@@ -115,7 +115,9 @@ class Run:
             _silence()
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             signal.signal(signal.SIGPROF, signal.SIG_DFL)
-            signal.setitimer(signal.ITIMER_PROF, 10 + 5 * sum(self.seconds[at] for at in tests))
+            usual = sum(self.seconds[at] for at in tests)
+            signal.setitimer(signal.ITIMER_PROF, 10 + 5 * usual)
+            signal.setitimer(signal.ITIMER_REAL, 120 + 20 * usual)  # one that waits for ever uses no time
             self.replay.mutate(number)
             loader.activate(number)
             for at in tests:
@@ -128,7 +130,7 @@ class Run:
             killer = pipe.read()
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
-            return ("timeout" if os.WTERMSIG(status) == signal.SIGPROF else "killed"), None
+            return ("timeout" if os.WTERMSIG(status) in (signal.SIGPROF, signal.SIGALRM) else "killed"), None
         return ("killed" if os.WEXITSTATUS(status) else "alive"), int(killer) if killer else None
 
 

@@ -22,6 +22,7 @@ TOO_SLOW: Final = (  # whole programs and thousands of examples: minutes for eac
     "test_generated_stacks.py",
     "test_growth.py",
     "test_mutants.py",
+    "test_own_siblings.py",
     "test_program.py",
     "test_super_properties.py",
 )
