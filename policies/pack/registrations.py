@@ -157,10 +157,7 @@ def _foreign(declared: Resource, hosts: list[Host], paths: Collection[str], judg
 
 def _not_foreign(declared: Resource, hosts: list[Host], paths: Collection[str], judge: Judge) -> Iterator[Finding]:
     """Each URI that is declared as another's, for a time or for good, and is the pool's."""
-    others = texts(declared.get(OTHERS))
-    if not others.whole:
-        yield judge.undecided(declared, OTHERS, expected=THEIRS)
-    for uri in sorted(set(map(normalised, others.known))):
+    for uri in sorted(set(map(normalised, texts(declared.get(OTHERS)).known))):
         if any(host.same is True and uri in host.answers(paths) for host in hosts):
             yield judge.violation(declared, OTHERS, found=f"{declared.name} with {uri}", expected=THEIRS)
         elif any(host.may_answer(uri, paths) for host in hosts):
