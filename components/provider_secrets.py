@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pulumi
-import yaml
 
 from settings import Problem, Secrecy
+from settings.look import entries
+from settings.yaml_text import UnreadableError, read_yaml
 
 KEY = "identityProviderSecrets"
 
@@ -61,7 +62,7 @@ def shown(secrets: Any, *, encrypted: bool) -> dict[str, Any]:
 def written_plain(stack_file: Path, key: str) -> set[str]:
     """The providers whose secret a stack file shows; none where there is no such file or it cannot be read."""
     try:
-        found = yaml.safe_load(stack_file.read_text(encoding="utf-8"))["config"][key]
-    except (OSError, ValueError, LookupError, TypeError, yaml.YAMLError):
+        content = read_yaml(stack_file)
+    except UnreadableError:
         return set()
-    return {str(name) for name, text in found.items() if isinstance(text, str)} if isinstance(found, dict) else set()
+    return {name for name, text in entries(content, "config", key) if isinstance(text, str)}

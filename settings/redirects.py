@@ -6,7 +6,8 @@ Source: docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-app
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
@@ -27,14 +28,15 @@ def broken(values: Mapping[str, Any]) -> Iterator[Problem]:
     for name, application in entries(values, "applications"):
         native_only = all(at(client, "kind") == "native" for _, client in entries(application, "clients"))
         for key in ("callbackUrls", "logoutUrls"):
-            yield from faults(("applications", name, key), texts(application, key), native_only=native_only)
+            refused = partial(refusal, native_only=native_only)
+            yield from faults(("applications", name, key), texts(application, key), refused)
 
 
-def faults(path: Path, uris: Iterable[tuple[int, str]], *, native_only: bool) -> Iterator[Problem]:
-    """Every URI of one list that is unfit or there twice; `uris` have their places."""
+def faults(path: Path, uris: Iterable[tuple[int, str]], refused: Callable[[str], str | None]) -> Iterator[Problem]:
+    """Every URI of one list that is refused or there twice; `uris` have their places, `refused` says why or None."""
     seen: set[str] = set()
     for place, uri in uris:
-        rule = refusal(uri, native_only=native_only)
+        rule = refused(uri)
         if normalised(uri) in seen:
             rule = "must not be listed twice, in whatever spelling, because one entry is enough. Remove one."
         seen.add(normalised(uri))

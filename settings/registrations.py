@@ -6,12 +6,13 @@ Source: docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.h
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from settings.errors import Path, Problem
 from settings.look import at, texts
-from settings.redirects import faults, normalised
+from settings.redirects import faults, normalised, refusal
 
 SAML = ("/saml2/idpresponse", "/saml2/logout")
 CODE = ("/oauth2/idpresponse",)
@@ -21,21 +22,14 @@ BY_PREFIX = ".amazoncognito.com"
 def broken(path: Path, provider: Any, auth: Any) -> Iterator[Problem]:
     """Every registered URI at which the pool takes no answer; `auth` is its domain, if the stack file has one."""
     answers = SAML if at(provider, "kind") == "SAML" else CODE
-    seen: set[str] = set()
-    for place, uri in texts(provider, "registeredUris"):
-        rule = None
-        if normalised(uri) in seen:
-            rule = "must not be listed twice, in whatever spelling, because one entry is enough. Remove one."
-        elif not _taken(uri, answers, auth):
-            host = auth if isinstance(auth, str) else "<domains.auth>"
-            rule = (
-                f"must be https://{host}{answers[0]}, because the pool takes the provider's answers there. Mend it, or "
-                "name it under alsoRegistered if it is another stack's or a name that comes or goes."
-            )
-        seen.add(normalised(uri))
-        if rule:
-            yield Problem(path=(*path, "registeredUris", place), found=uri, rule=rule)
-    yield from faults((*path, "alsoRegistered"), texts(provider, "alsoRegistered"), native_only=True)
+    host = auth if isinstance(auth, str) else "<domains.auth>"
+    rule = (
+        f"must be https://{host}{answers[0]}, because the pool takes the provider's answers there. Mend it, or "
+        "name it under alsoRegistered if it is another stack's or a name that comes or goes."
+    )
+    own, others = (((*path, key), texts(provider, key)) for key in ("registeredUris", "alsoRegistered"))
+    yield from faults(*own, lambda uri: None if _taken(uri, answers, auth) else rule)
+    yield from faults(*others, partial(refusal, native_only=True))
 
 
 def _taken(uri: str, answers: tuple[str, ...], auth: Any) -> bool:

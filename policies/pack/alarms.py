@@ -99,9 +99,10 @@ def _called(stack: StackFacts, alarm: Resource) -> str | Mark | None:
     told = alarm.get("alarmActions")
     if told is UNKNOWN:
         return None if stack.sources(alarm, "alarmActions") else UNKNOWN
-    if told is not MISSING and not isinstance(told, list | tuple):
+    called = [] if told is MISSING else told
+    if not isinstance(called, list | tuple):
         return UNKNOWN
-    if told is not MISSING and any(one is UNKNOWN or (isinstance(one, str) and one) for one in told):
+    if any(one is UNKNOWN or (isinstance(one, str) and one) for one in called):
         return None
     return UNKNOWN if stack.of_type(*COMPOSITE_ALARMS) else "an alarm that calls nobody"
 

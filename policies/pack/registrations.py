@@ -32,7 +32,6 @@ ANCESTORS: Final = 8
 class Host:
     """Where a domain is served. `own`: the pool's own name, not one below Cognito's. `same`: of the provider's pool."""
 
-    domain: Resource
     name: str | Mark
     own: bool | Mark
     same: bool | Mark
@@ -77,14 +76,13 @@ def _of_provider(stack: StackFacts, provider: Resource, hosts: list[Host], judge
         yield judge.undecided(provider, "providerType", expected="known")
     saml, code = (SAML_ANSWER, SAML_SIGN_OUT), (CODE_ANSWER,)
     paths = (saml if kind == SAML else code) if isinstance(kind, str) else (*saml, *code)
-    yield from _foreign(declared, hosts, paths, judge)
-    yield from _not_foreign(declared, hosts, paths, judge)
+    yield from _misplaced(declared, hosts, paths, judge)
 
 
 def _hosts(stack: StackFacts, provider: Resource) -> Iterator[Host]:
     for domain in stack.of_type(*DOMAINS):
         name, own = _host(stack, domain)
-        yield Host(domain=domain, name=name, own=own, same=_same_pool(stack, provider, domain))
+        yield Host(name=name, own=own, same=_same_pool(stack, provider, domain))
 
 
 def _host(stack: StackFacts, domain: Resource) -> tuple[str | Mark, bool | Mark]:
@@ -143,22 +141,19 @@ def _paths(provider: Resource) -> list[tuple[str, bool | Mark]]:
     return [(SAML_ANSWER, True), *([] if wanted is False else [(SAML_SIGN_OUT, wanted)])]
 
 
-def _foreign(declared: Resource, hosts: list[Host], paths: Collection[str], judge: Judge) -> Iterator[Finding]:
-    """Each URI that no domain of the pool answers at; a domain without a name, or of which pool, may yet be the one."""
-    for uri in sorted(set(map(normalised, texts(declared.get(LIST)).known))):
-        if any(host.same is True and uri in host.answers(paths) for host in hosts):
-            continue
-        found = f"{declared.name} with {uri}"
-        if any(host.may_answer(uri, paths) for host in hosts):
-            yield judge.undecided(declared, LIST, found=found, expected=ANSWERED)
-        else:
-            yield judge.violation(declared, LIST, found=found, expected=ANSWERED)
+def _misplaced(declared: Resource, hosts: list[Host], paths: Collection[str], judge: Judge) -> Iterator[Finding]:
+    """Each registered URI that is not the pool's, and each that is declared as another's and is the pool's."""
+    for key, right, expected in ((LIST, True, ANSWERED), (OTHERS, False, THEIRS)):
+        for uri in sorted(set(map(normalised, texts(declared.get(key)).known))):
+            found, answered = f"{declared.name} with {uri}", _answered(hosts, uri, paths)
+            if answered is UNKNOWN:
+                yield judge.undecided(declared, key, found=found, expected=expected)
+            elif answered is not right:
+                yield judge.violation(declared, key, found=found, expected=expected)
 
 
-def _not_foreign(declared: Resource, hosts: list[Host], paths: Collection[str], judge: Judge) -> Iterator[Finding]:
-    """Each URI that is declared as another's, for a time or for good, and is the pool's."""
-    for uri in sorted(set(map(normalised, texts(declared.get(OTHERS)).known))):
-        if any(host.same is True and uri in host.answers(paths) for host in hosts):
-            yield judge.violation(declared, OTHERS, found=f"{declared.name} with {uri}", expected=THEIRS)
-        elif any(host.may_answer(uri, paths) for host in hosts):
-            yield judge.undecided(declared, OTHERS, found=f"{declared.name} with {uri}", expected=THEIRS)
+def _answered(hosts: list[Host], uri: str, paths: Collection[str]) -> bool | Mark:
+    """Whether the pool answers at a URI; a domain without a name, or of which pool, may yet be the one that does."""
+    if any(host.same is True and uri in host.answers(paths) for host in hosts):
+        return True
+    return UNKNOWN if any(host.may_answer(uri, paths) for host in hosts) else False

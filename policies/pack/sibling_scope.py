@@ -36,14 +36,15 @@ def _outside(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
 def _dropped(stack: StackFacts, judge: Judge) -> Iterator[Finding]:
     """Declared siblings that no component publishes; a component with unknown ones may publish any."""
     declared = stack.setting("siblings")
-    places = [*stack.of_type(APPLICATIONS), *stack.of_type(PLATFORM), *sorted(stack.resources, key=lambda one: one.urn)]
-    if declared is MISSING or not places:
+    if declared is MISSING or not stack.resources:
         return
+    first = min(stack.resources, key=lambda one: one.urn)
+    place = [*stack.of_type(APPLICATIONS), *stack.of_type(PLATFORM), first][0]
     if not isinstance(declared, Mapping):
-        yield judge.undecided(places[0], "siblings", found="an unreadable setting", expected=SETTING)
+        yield judge.undecided(place, "siblings", found="an unreadable setting", expected=SETTING)
     published = [one.get("siblings") for one in stack.of_type(APPLICATIONS)]
     if all(some is MISSING or isinstance(some, Mapping) for some in published):
         for name in sorted(entries(declared).keys() - {name for some in published for name in entries(some)}):
             yield judge.violation(
-                places[0], f"siblings.{name}", found=f"nothing about {name}, a declared sibling", expected=PUBLISHED
+                place, f"siblings.{name}", found=f"nothing about {name}, a declared sibling", expected=PUBLISHED
             )

@@ -64,18 +64,20 @@ class UserPoolClient(NativeKind):
 class PoolPart(NativeKind):
     """What Cognito makes, changes and deletes alike, by pool and name; the identifier is `POOL|NAME`.
 
-    `method` ends boto3's methods (`create_group`), `key` is the parameter with the name, `names` are all others.
+    `method` ends boto3's methods (`create_group`), `key` is the parameter with the name, `names` are all others but
+    `fixed`, which only the creation takes.
     """
 
     noun: ClassVar[str]
     method: ClassVar[str]
     key: ClassVar[str]
     names: ClassVar[tuple[str, ...]]
+    fixed: ClassVar[tuple[str, ...]] = ()
 
     def create_model(self, model: Model) -> str:
         """CreateGroup, CreateResourceServer, CreateIdentityProvider, CreateUserPoolDomain."""
         pool, name = model["UserPoolId"], model[self.key]
-        self._call("create", pool, name, **given(model, self.names))
+        self._call("create", pool, name, **given(model, (*self.fixed, *self.names)))
         return f"{pool}|{name}"
 
     def apply(self, resource_id: str, model: Model, changed: frozenset[str]) -> None:
@@ -132,12 +134,7 @@ class UserPoolIdentityProvider(PoolPart):
     cloud_formation = "AWS::Cognito::UserPoolIdentityProvider"
     noun, method, key = "identity provider", "identity_provider", "ProviderName"
     names = ("ProviderDetails", "AttributeMapping", "IdpIdentifiers")
-
-    def create_model(self, model: Model) -> str:
-        """CreateIdentityProvider, the only call that names the type."""
-        pool, name = model["UserPoolId"], model[self.key]
-        self._call("create", pool, name, ProviderType=model["ProviderType"], **given(model, self.names))
-        return f"{pool}|{name}"
+    fixed = ("ProviderType",)
 
     def read_model(self, resource_id: str) -> Model:
         """DescribeIdentityProvider."""
